@@ -1,0 +1,24 @@
+using Parley.Domain;
+
+namespace Parley.Ports;
+
+/// <summary>The name of an activity with the types that go in and come out. Names outlive code: never rename one.</summary>
+public readonly record struct Activity<TInput, TOutput>(string Name);
+
+/// <summary>
+/// What a workflow may do. The same workflow runs inline, in virtual time and on Durable Task, so it must be
+/// deterministic: no clock but <see cref="Now"/>, no I/O but activities, no tasks but those from here.
+/// </summary>
+public interface IWorkflowContext
+{
+    /// <summary>Derived from what is decided, so a second start of the same work is recognised.</summary>
+    string InstanceId { get; }
+
+    Timestamp Now { get; }
+
+    /// <summary>Runs an activity: the only place for I/O and models. May be run more than once.</summary>
+    Task<TOutput> CallAsync<TInput, TOutput>(Activity<TInput, TOutput> activity, TInput input);
+
+    /// <summary>Completes after the given time, by the engine's clock.</summary>
+    Task DelayAsync(TimeSpan delay, CancellationToken cancellation);
+}
