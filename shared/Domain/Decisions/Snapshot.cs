@@ -31,7 +31,14 @@ public sealed record AccountView(
     decimal EquityPeak,
     int OpenOrders,
     int UnknownOrders,
-    TradingMode Mode);
+    TradingMode Mode)
+{
+    /// <summary>Gross notional of positions in all other instruments of the account, in quote currency; never negative.</summary>
+    public decimal ExposureElsewhere { get; init; }
+
+    /// <summary>Entry orders sent in the 60 s before the snapshot, whatever became of them.</summary>
+    public int OrdersInLastMinute { get; init; }
+}
 
 /// <summary>
 /// Everything a decision may rest on, frozen: all agents and the risk gate see this and nothing else, and its content

@@ -1,0 +1,94 @@
+using Parley.Domain;
+
+namespace Parley.Risk;
+
+/// <summary>What a market order would get from a book.</summary>
+/// <param name="Filled">At most what was asked for; less when the visible levels run out.</param>
+/// <param name="AveragePrice">In quote currency; 0 when nothing fills.</param>
+/// <param name="Slippage">Distance of the average from the mid price as a share of the mid price; positive is worse.</param>
+/// <param name="WorstPrice">Price of the last level touched; none when nothing fills.</param>
+public readonly record struct BookFill(Quantity Filled, decimal AveragePrice, decimal Slippage, Price WorstPrice);
+
+/// <summary>
+/// Walks the visible levels of a book the way a market order would. Sums are exact 128-bit integers; only the averages
+/// are rounded, at 28 digits.
+/// </summary>
+public static class BookWalk
+{
+    /// <summary>Mid price in quote currency; 0 when the book is not live.</summary>
+    public static decimal Mid(BookView book) =>
+        book.IsLive ? (Fraction.Of(book.Bids[0].Price.Raw) + Fraction.Of(book.Asks[0].Price.Raw)) / 2m : 0m;
+
+    /// <summary>Fills <paramref name="quantity"/> level by level. A book that is not live fills nothing.</summary>
+    public static BookFill Estimate(BookView book, Side side, Quantity quantity)
+    {
+        if (!book.IsLive || !quantity.IsPositive) return default;
+        IReadOnlyList<BookLevel> levels = side == Side.Buy ? book.Asks : book.Bids;
+        long left = quantity.Raw;
+        Int128 notional = 0;
+        Price worst = default;
+        for (int i = 0; i < levels.Count && left > 0; i++)
+        {
+            BookLevel level = levels[i];
+            if (!level.Quantity.IsPositive) continue;
+            long taken = Math.Min(left, level.Quantity.Raw);
+            notional += (Int128)level.Price.Raw * taken;
+            left -= taken;
+            worst = level.Price;
+        }
+
+        long filled = quantity.Raw - left;
+        if (filled == 0) return default;
+        decimal average = Average(notional, filled);
+        decimal mid = Mid(book);
+        decimal slippage = (side == Side.Buy ? average - mid : mid - average) / mid;
+        return new(Quantity.FromRaw(filled), average, slippage, worst);
+    }
+
+    /// <summary>
+    /// The largest quantity whose average fill lies within <paramref name="averageMax"/> of the mid price and whose worst
+    /// touched price within <paramref name="worstMax"/> of it (both shares of the mid price). Zero when not even the best
+    /// level qualifies.
+    /// </summary>
+    public static Quantity LargestWithin(BookView book, Side side, decimal averageMax, decimal worstMax)
+    {
+        if (!book.IsLive) return Quantity.Zero;
+        decimal mid = Mid(book);
+        int sign = side == Side.Buy ? 1 : -1;
+        long averageBound = Bound(mid, sign * averageMax, side);
+        long worstBound = Bound(mid, sign * worstMax, side);
+        IReadOnlyList<BookLevel> levels = side == Side.Buy ? book.Asks : book.Bids;
+        // Room is how much notional the quantity so far lies inside the bound: levels better than the bound earn it,
+        // worse ones spend it.
+        Int128 room = 0;
+        Int128 quantity = 0;
+        for (int i = 0; i < levels.Count; i++)
+        {
+            BookLevel level = levels[i];
+            if (!level.Quantity.IsPositive) continue;
+            if (sign * (level.Price.Raw - worstBound) > 0) break;
+            long excess = sign * (level.Price.Raw - averageBound);
+            Int128 taken = level.Quantity.Raw;
+            if (excess > 0) taken = Int128.Min(taken, room / excess);
+            room -= excess * taken;
+            quantity += taken;
+            if (taken < level.Quantity.Raw) break;
+        }
+
+        return Quantity.FromRaw((long)Int128.Min(quantity, long.MaxValue));
+    }
+
+    // Rounded to the strict side, so that integer arithmetic never lets more through than the share allows.
+    private static long Bound(decimal mid, decimal share, Side side)
+    {
+        decimal raw = mid * (1m + share) * FixedPoint.Scale;
+        return Fraction.ToRaw(side == Side.Buy ? decimal.Floor(raw) : decimal.Ceiling(raw));
+    }
+
+    private static decimal Average(Int128 notional, long filled)
+    {
+        Int128 whole = notional / filled;
+        Int128 rest = notional - whole * filled;
+        return ((long)whole + (decimal)(long)rest / filled) / FixedPoint.Scale;
+    }
+}

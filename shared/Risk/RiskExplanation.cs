@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Parley.Risk;
+
+/// <summary>Writes a check in full words, with the numbers that decided it.</summary>
+internal static class RiskExplanation
+{
+    public static string Of(RiskCheck check) => check.Rule switch
+    {
+        RiskRules.TradingMode => $"Trading mode is {check.Subject}; {(Refused(check) ? "it does not allow" : "it allows")} this.",
+        RiskRules.DataQuality => Refused(check)
+            ? $"{check.Measured} open data issue(s), the first: {check.Subject}"
+            : "No open data issue.",
+        RiskRules.UnknownOrders => $"{check.Measured} order(s) with unknown outcome; new risk needs 0.",
+        RiskRules.OpenOrders => $"{check.Measured} order(s) can still fill; new risk needs 0.",
+        RiskRules.SignalFlood => $"This would be entry {check.Measured} within a minute; at most {check.Limit} are allowed.",
+        RiskRules.Equity => $"Equity is {Number(check.Measured)}; it must be above 0.",
+        RiskRules.DailyLoss => $"Lost {Share(check.Measured)} since the start of the day; entries pause at {Share(check.Limit)}.",
+        RiskRules.WeeklyLoss => $"Lost {Share(check.Measured)} since the start of the week; only reducing at {Share(check.Limit)}.",
+        RiskRules.Drawdown => $"Lost {Share(check.Measured)} from the peak; trading halts at {Share(check.Limit)}.",
+        RiskRules.Confidence => check.Measured is < 0 or > 1
+            ? "Confidence is not a number between 0 and 1."
+            : $"Confidence is {Number(check.Measured)}; opening needs {Number(check.Limit)}.",
+        RiskRules.SpotShort => Refused(check) ? "Spot cannot be sold short." : "A spot purchase.",
+        RiskRules.Pyramiding => Refused(check)
+            ? $"A position of {Number(check.Measured)} is open on the same side; adding to it is switched off."
+            : "Adds to no position, or adding is switched on.",
+        RiskRules.CloseFirst => $"The proposal opposes the open position of {check.Before}: {check.After} is closed first.",
+        RiskRules.StopSide => $"Stop {Number(check.Measured)} must be positive and lie {check.Subject} the market at {Number(check.Limit)}.",
+        RiskRules.StopDistance => $"The stop lies {Number(check.Measured)} ticks from the market; at least {Number(check.Limit)} are needed.",
+        RiskRules.RiskPerTrade => Refused(check)
+            ? $"No risk is left within {Share(check.Limit)} of equity."
+            : $"{check.After} loses {Share(check.Measured)} of equity at the stop; at most {Share(check.Limit)} may be lost.",
+        RiskRules.PositionMax => $"The position would be {Times(check.Measured)} equity; at most {Times(check.Limit)}.{Effect(check)}",
+        RiskRules.Leverage =>
+            $"All positions would be {Times(check.Measured)} equity; at most {Times(check.Limit)} ({check.Subject}).{Effect(check)}",
+        RiskRules.Cash => $"The order would take {Number(check.Measured)} with its fee; cash is {Number(check.Limit)}.{Effect(check)}",
+        RiskRules.Liquidity =>
+            $"The order would be {check.Subject ?? $"{Share(check.Measured)} of a day's volume"}; at most {Share(check.Limit)}.{Effect(check)}",
+        RiskRules.Slippage => check.Subject is null
+            ? $"The average fill would lie {Share(check.Measured)} from the mid price; at most {Share(check.Limit)}.{Effect(check)}"
+            : $"Slippage is not measured: {check.Subject}.",
+        RiskRules.QuantityMin => $"{Number(check.Measured)} on the grid; the venue's smallest order is {Number(check.Limit)}.",
+        RiskRules.NotionalMin => $"Worth {Number(check.Measured)}; the venue's smallest order is worth {Number(check.Limit)}.",
+        _ => $"{check.Outcome}: measured {Number(check.Measured)}, limit {Number(check.Limit)}.",
+    };
+
+    private static bool Refused(RiskCheck check) => check.Outcome == RiskOutcome.Refused;
+
+    private static string Effect(RiskCheck check) => check.Outcome switch
+    {
+        RiskOutcome.Reduced => $" Reduced from {check.Before} to {check.After}.",
+        RiskOutcome.Refused => $" Of {check.Before} only {check.After} would be left, less than the venue's smallest order.",
+        _ => "",
+    };
+
+    private static string Share(decimal value) => value.ToString("0.####%", CultureInfo.InvariantCulture);
+
+    private static string Times(decimal value) => value.ToString("0.####", CultureInfo.InvariantCulture) + " ×";
+
+    private static string Number(decimal value) => value.ToString("0.########", CultureInfo.InvariantCulture);
+}
