@@ -9,7 +9,8 @@ public sealed class FixedPointTests
 {
     [Fact]
     public void Text_and_decimal_round_trip_for_every_raw_value() =>
-        Prop.ForAll<long>(raw =>
+        // DoNotSize: plain long draws small numbers only, and the upper half of the 32-bit words is where this once broke.
+        Prop.ForAll<DoNotSize<long>>(drawn => drawn.Item is var raw &&
             FixedPoint.FromDecimal(FixedPoint.ToDecimal(raw)) == raw
             && FixedPoint.TryParse(Encoding.ASCII.GetBytes(FixedPoint.ToText(raw)), out long parsed) && parsed == raw)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));

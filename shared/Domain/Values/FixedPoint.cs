@@ -38,7 +38,7 @@ public static class FixedPoint
         }
 
         ulong magnitude = unchecked((ulong)(raw < 0 ? -raw : raw));
-        return new decimal((int)(magnitude & 0xFFFF_FFFF), (int)(magnitude >> 32), 0, raw < 0, (byte)decimals);
+        return unchecked(new decimal((int)magnitude, (int)(magnitude >> 32), 0, raw < 0, (byte)decimals));
     }
 
     /// <summary>Nearest double: one correctly rounded division.</summary>
