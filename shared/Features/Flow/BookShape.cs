@@ -1,0 +1,101 @@
+using Parley.Domain;
+
+namespace Parley.Features;
+
+/// <summary>What rests in the book near the market.</summary>
+internal struct BookShape
+{
+    private const int Levels = 5;
+    private const double Reach = 0.001;
+    private const double RawNotional = (double)FixedPoint.Scale * FixedPoint.Scale;
+
+    private double imbalance = double.NaN;
+    private double bidDepth = double.NaN;
+    private double askDepth = double.NaN;
+    private TimeWeightedMean meanImbalance = new(TimeSpan.FromSeconds(5), cells: 50);
+
+    public BookShape()
+    {
+    }
+
+    /// <summary>(bid − ask) ÷ (bid + ask) quantity over the best five levels of each side; NaN when no book is live.</summary>
+    public readonly double Imbalance => imbalance;
+
+    /// <summary>Price × quantity resting within 10 bps below mid, quote currency; NaN when no book is live.</summary>
+    public readonly double BidDepth => bidDepth;
+
+    /// <summary>Price × quantity resting within 10 bps above mid, quote currency; NaN when no book is live.</summary>
+    public readonly double AskDepth => askDepth;
+
+    /// <summary>Time-weighted mean of <see cref="Imbalance"/> over 5 s; NaN unless the book was live throughout.</summary>
+    public readonly double MeanImbalance(Timestamp asOf) => meanImbalance.Read(asOf);
+
+    public void Update(Timestamp at, OrderBook book)
+    {
+        if (!book.TryBest(out BookLevel bid, out BookLevel ask))
+        {
+            imbalance = bidDepth = askDepth = double.NaN;
+            meanImbalance.Update(at, double.NaN);
+            return;
+        }
+
+        double middle = ((double)bid.Price.Raw + ask.Price.Raw) / 2;
+        bidDepth = BidNotional(book, middle * (1 - Reach));
+        askDepth = AskNotional(book, middle * (1 + Reach));
+        imbalance = BestLevelsImbalance(book);
+        meanImbalance.Update(at, imbalance);
+    }
+
+    public readonly void Save(ref SnapshotWriter writer)
+    {
+        writer.Write(imbalance);
+        writer.Write(bidDepth);
+        writer.Write(askDepth);
+        meanImbalance.Save(ref writer);
+    }
+
+    public void Restore(ref SnapshotReader reader)
+    {
+        imbalance = reader.ReadDouble();
+        bidDepth = reader.ReadDouble();
+        askDepth = reader.ReadDouble();
+        meanImbalance.Restore(ref reader);
+    }
+
+    private static double BestLevelsImbalance(OrderBook book)
+    {
+        double bids = 0;
+        double asks = 0;
+        for (int i = Math.Min(Levels, book.BidCount) - 1; i >= 0; i--) bids += book.BidAt(i).Quantity.Raw;
+        for (int i = Math.Min(Levels, book.AskCount) - 1; i >= 0; i--) asks += book.AskAt(i).Quantity.Raw;
+        return (bids - asks) / (bids + asks);
+    }
+
+    private static double BidNotional(OrderBook book, double lowest)
+    {
+        double notional = 0;
+        int count = book.BidCount;
+        for (int i = 0; i < count; i++)
+        {
+            BookLevel level = book.BidAt(i);
+            if (level.Price.Raw < lowest) break;
+            notional += (double)level.Price.Raw * level.Quantity.Raw;
+        }
+
+        return notional / RawNotional;
+    }
+
+    private static double AskNotional(OrderBook book, double highest)
+    {
+        double notional = 0;
+        int count = book.AskCount;
+        for (int i = 0; i < count; i++)
+        {
+            BookLevel level = book.AskAt(i);
+            if (level.Price.Raw > highest) break;
+            notional += (double)level.Price.Raw * level.Quantity.Raw;
+        }
+
+        return notional / RawNotional;
+    }
+}

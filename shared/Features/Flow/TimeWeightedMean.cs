@@ -1,0 +1,105 @@
+using Parley.Domain;
+
+namespace Parley.Features;
+
+/// <summary>
+/// Mean of a value that holds until the next one, weighted by how long it held, over a sliding window of venue time. The
+/// window is cut into equal cells and ends now; it starts at the beginning of its oldest cell, so it is up to one cell
+/// shorter than its nominal length. Bounded memory, and no running sum that could drift.
+/// </summary>
+internal struct TimeWeightedMean
+{
+    private readonly double[] integrals;
+    private readonly long[] observed;
+    private readonly long cell;
+    private long head;
+    private long last = -1;
+    private double held = double.NaN;
+
+    /// <param name="window">Nominal length.</param>
+    /// <param name="cells">How many cells the window is cut into, at least 2.</param>
+    public TimeWeightedMean(TimeSpan window, int cells)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cells, 2);
+        integrals = new double[cells];
+        observed = new long[cells];
+        cell = window.Ticks * 100 / cells;
+    }
+
+    /// <param name="value">Holds from now on; NaN when it is unknown from now on.</param>
+    public void Update(Timestamp at, double value)
+    {
+        long now = at.Nanoseconds;
+        if (last < 0) Begin(now);
+        else if (now > last) Advance(now);
+        held = value;
+    }
+
+    /// <summary>Unit of the input; NaN unless the value was known throughout the window.</summary>
+    public readonly double Read(Timestamp asOf)
+    {
+        if (last < 0) return double.NaN;
+        long now = Math.Max(asOf.Nanoseconds, last);
+        long oldest = now / cell - integrals.Length + 1;
+        double integral = 0;
+        long time = 0;
+        for (long index = Math.Max(oldest, head - integrals.Length + 1); index <= head; index++)
+        {
+            integral += integrals[Slot(index)];
+            time += observed[Slot(index)];
+        }
+
+        if (!double.IsNaN(held))
+        {
+            long since = now - Math.Max(last, oldest * cell);
+            integral += held * since;
+            time += since;
+        }
+
+        return time > 0 && time == now - oldest * cell ? integral / time : double.NaN;
+    }
+
+    public readonly void Save(ref SnapshotWriter writer)
+    {
+        writer.Write(integrals);
+        writer.Write(observed);
+        writer.Write(head);
+        writer.Write(last);
+        writer.Write(held);
+    }
+
+    public void Restore(ref SnapshotReader reader)
+    {
+        reader.Read(integrals);
+        reader.Read(observed);
+        head = reader.ReadInt64();
+        last = reader.ReadInt64();
+        held = reader.ReadDouble();
+    }
+
+    private readonly int Slot(long index) => (int)((ulong)index % (ulong)integrals.Length);
+
+    private void Begin(long now)
+    {
+        last = now;
+        head = now / cell;
+    }
+
+    private void Advance(long now)
+    {
+        long target = now / cell;
+        long index = Math.Max(head, target - integrals.Length + 1);
+        for (; index <= target; index++)
+        {
+            int slot = Slot(index);
+            if (index > head) integrals[slot] = observed[slot] = 0;
+            if (double.IsNaN(held)) continue;
+            long since = Math.Min(now, (index + 1) * cell) - Math.Max(last, index * cell);
+            integrals[slot] += held * since;
+            observed[slot] += since;
+        }
+
+        head = target;
+        last = now;
+    }
+}

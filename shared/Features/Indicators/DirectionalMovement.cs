@@ -1,0 +1,125 @@
+using Parley.Domain;
+
+namespace Parley.Features;
+
+/// <summary>
+/// Directional movement: +DI, −DI and their average index ADX (Wilder 1978; TA-Lib PLUS_DI, MINUS_DI, ADX). Movement
+/// and true range start as plain sums over n − 1 bars and then decay by 1/n per bar; ADX starts at the mean of the first
+/// n directional indices and is smoothed by Wilder's rule. A bar on which the index is 0/0 leaves ADX as it was, as in
+/// TA-Lib; +DI and −DI are NaN while no price has moved, where TA-Lib gives 0.
+/// </summary>
+public struct DirectionalMovement
+{
+    private readonly int period;
+    private readonly double weight;
+    private long previousHigh;
+    private long previousLow;
+    private long previousClose;
+    private double plus;
+    private double minus;
+    private double range;
+    private double index;
+    private int count;
+
+    /// <param name="period">n, at least 2.</param>
+    public DirectionalMovement(int period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, 2);
+        this.period = period;
+        weight = 1.0 / period;
+    }
+
+    /// <summary>Updates until the first ADX.</summary>
+    public readonly int WarmUp => 2 * period;
+
+    /// <summary>Updates until the first +DI and −DI.</summary>
+    public readonly int DirectionWarmUp => period + 1;
+
+    public readonly bool IsWarm => count == WarmUp;
+
+    /// <summary>ADX, from 0 to 100; NaN until warm.</summary>
+    public readonly double Value => IsWarm ? index : double.NaN;
+
+    /// <summary>+DI, from 0 to 100; NaN until warm and while nothing has moved.</summary>
+    public readonly double PlusDirection => Direction(plus);
+
+    /// <summary>−DI, from 0 to 100; NaN until warm and while nothing has moved.</summary>
+    public readonly double MinusDirection => Direction(minus);
+
+    public void Update(in Bar bar)
+    {
+        long high = bar.High.Raw;
+        long low = bar.Low.Raw;
+        double up, down, trueRange;
+        unchecked
+        {
+            double rise = high - previousHigh;
+            double fall = previousLow - low;
+            up = rise > fall && rise > 0 ? rise : 0;
+            down = fall > rise && fall > 0 ? fall : 0;
+            trueRange = Math.Max(high, previousClose) - Math.Min(low, previousClose);
+        }
+
+        previousHigh = high;
+        previousLow = low;
+        previousClose = bar.Close.Raw;
+        if (count >= period)
+        {
+            Smooth(up, down, trueRange);
+            return;
+        }
+
+        // The first bar has nothing to be compared with.
+        if (++count == 1) return;
+        plus += up;
+        minus += down;
+        range += trueRange;
+    }
+
+    public readonly void Save(ref SnapshotWriter writer)
+    {
+        writer.Write(previousHigh);
+        writer.Write(previousLow);
+        writer.Write(previousClose);
+        writer.Write(plus);
+        writer.Write(minus);
+        writer.Write(range);
+        writer.Write(index);
+        writer.Write(count);
+    }
+
+    public void Restore(ref SnapshotReader reader)
+    {
+        previousHigh = reader.ReadInt64();
+        previousLow = reader.ReadInt64();
+        previousClose = reader.ReadInt64();
+        plus = reader.ReadDouble();
+        minus = reader.ReadDouble();
+        range = reader.ReadDouble();
+        index = reader.ReadDouble();
+        count = reader.ReadCount(WarmUp);
+    }
+
+    private void Smooth(double up, double down, double trueRange)
+    {
+        plus += up - plus * weight;
+        minus += down - minus * weight;
+        range += trueRange - range * weight;
+
+        // +DI and −DI share their divisor, so it cancels out of the index.
+        double movement = plus + minus;
+        bool defined = range > WilderSmoothing.Nothing && movement > WilderSmoothing.Nothing;
+        if (count == 2 * period)
+        {
+            if (defined) index += (100 * Math.Abs(plus - minus) / movement - index) * weight;
+            return;
+        }
+
+        // Until warm, the field holds the plain sum.
+        if (defined) index += 100 * Math.Abs(plus - minus) / movement;
+        if (++count == 2 * period) index *= weight;
+    }
+
+    private readonly double Direction(double movement) =>
+        count > period && range > WilderSmoothing.Nothing ? 100 * movement / range : double.NaN;
+}

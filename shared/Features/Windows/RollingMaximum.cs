@@ -1,0 +1,69 @@
+namespace Parley.Features;
+
+/// <summary>
+/// Largest of the last n values, O(1) amortised per update: a queue that keeps only the values that can still become
+/// the maximum, largest first, on a ring.
+/// </summary>
+public struct RollingMaximum
+{
+    private readonly double[] values;
+    private readonly long[] positions;
+    private int head;
+    private int length;
+    private long updates;
+
+    /// <param name="period">Values in the window, at least 1.</param>
+    public RollingMaximum(int period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
+        values = new double[period];
+        positions = new long[period];
+    }
+
+    /// <summary>Updates until the first value.</summary>
+    public readonly int WarmUp => values.Length;
+
+    public readonly bool IsWarm => updates >= values.Length;
+
+    /// <summary>Unit of the input; NaN until warm.</summary>
+    public readonly double Value => IsWarm ? values[head] : double.NaN;
+
+    /// <param name="value">Finite.</param>
+    public void Update(double value)
+    {
+        if (length > 0 && positions[head] <= updates - values.Length)
+        {
+            head = Slot(1);
+            length--;
+        }
+
+        while (length > 0 && values[Slot(length - 1)] <= value) length--;
+        int slot = Slot(length++);
+        values[slot] = value;
+        positions[slot] = updates++;
+    }
+
+    public readonly void Save(ref SnapshotWriter writer)
+    {
+        writer.Write(values);
+        writer.Write(positions);
+        writer.Write(head);
+        writer.Write(length);
+        writer.Write(updates);
+    }
+
+    public void Restore(ref SnapshotReader reader)
+    {
+        reader.Read(values);
+        reader.Read(positions);
+        head = reader.ReadCount(values.Length - 1);
+        length = reader.ReadCount(values.Length);
+        updates = reader.ReadInt64();
+    }
+
+    private readonly int Slot(int offset)
+    {
+        int slot = head + offset;
+        return slot < values.Length ? slot : slot - values.Length;
+    }
+}

@@ -1,0 +1,59 @@
+namespace Parley.Features;
+
+/// <summary>
+/// Sum of the last n values, O(1) per update. Nothing drifts: the sum is kept in double-double and taken afresh every
+/// time the window has been replaced as a whole, so what a past value left behind lives at most n updates.
+/// </summary>
+public struct RollingSum
+{
+    private readonly double[] window;
+    private DoubleDouble sum;
+    private int next;
+    private int count;
+
+    /// <param name="period">Values in the window, at least 1.</param>
+    public RollingSum(int period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
+        window = new double[period];
+    }
+
+    /// <summary>Updates until the first value.</summary>
+    public readonly int WarmUp => window.Length;
+
+    public readonly bool IsWarm => count == window.Length;
+
+    /// <summary>Unit of the input; NaN until warm.</summary>
+    public readonly double Value => IsWarm ? sum.Value : double.NaN;
+
+    /// <summary>Value divided by the period; NaN until warm.</summary>
+    public readonly double Mean => Value / window.Length;
+
+    /// <param name="value">Finite.</param>
+    public void Update(double value)
+    {
+        sum = sum + value - window[next];
+        window[next] = value;
+        if (count < window.Length) count++;
+        if (++next < window.Length) return;
+        next = 0;
+        sum = default;
+        foreach (double kept in window) sum += kept;
+    }
+
+    public readonly void Save(ref SnapshotWriter writer)
+    {
+        writer.Write(window);
+        sum.Save(ref writer);
+        writer.Write(next);
+        writer.Write(count);
+    }
+
+    public void Restore(ref SnapshotReader reader)
+    {
+        reader.Read(window);
+        sum = DoubleDouble.Restore(ref reader);
+        next = reader.ReadCount(window.Length - 1);
+        count = reader.ReadCount(window.Length);
+    }
+}
