@@ -1,0 +1,10 @@
+using Parley.Benchmarks;
+
+Dictionary<string, Func<string[], int>> verbs = new(StringComparer.Ordinal)
+{
+    ["replay"] = ReplayBenchmark.Run,
+};
+
+if (args.Length > 0 && verbs.TryGetValue(args[0], out Func<string[], int>? verb)) return verb(args[1..]);
+Console.Error.WriteLine($"usage: benchmarks <{string.Join('|', verbs.Keys)}> [arguments]");
+return 4;

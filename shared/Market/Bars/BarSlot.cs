@@ -1,0 +1,75 @@
+using Parley.Domain;
+
+namespace Parley.Market;
+
+/// <summary>The bar being built on one timeframe.</summary>
+internal sealed class BarSlot(Symbol symbol, Timeframe timeframe)
+{
+    private Timestamp openTime;
+    private Timestamp previousEnd;
+    private Price open;
+    private Price high;
+    private Price low;
+    private Price close;
+    private double volume;
+    private double takerBuyVolume;
+    private int trades;
+
+    public Timeframe Timeframe { get; } = timeframe;
+
+    public bool IsOpen { get; private set; }
+
+    public Timestamp CloseTime => openTime + Timeframe;
+
+    public void Add(in Trade trade)
+    {
+        if (!IsOpen) Open(trade.VenueTime.FloorTo(Timeframe), trade.Price);
+        double quantity = trade.Quantity.ToDouble();
+        Extend(trade.Price, trade.Price, trade.Price, quantity, trade.Aggressor == Side.Buy ? quantity : 0, 1);
+    }
+
+    /// <summary>Adds a shorter bar that lies within one interval of this timeframe; others say nothing here.</summary>
+    public void Add(in Bar bar)
+    {
+        if (bar.Timeframe >= Timeframe || Timeframe.Nanoseconds % bar.Timeframe.Nanoseconds != 0) return;
+        if (!IsOpen) Open(bar.OpenTime.FloorTo(Timeframe), bar.Open);
+        Extend(bar.High, bar.Low, bar.Close, bar.Volume, bar.TakerBuyVolume, bar.Trades);
+    }
+
+    /// <summary>Takes a bar of this very timeframe in place of what was being built.</summary>
+    public Bar PassOn(in Bar bar)
+    {
+        IsOpen = false;
+        bool gap = bar.AfterGap || (previousEnd != default && bar.OpenTime > previousEnd);
+        previousEnd = bar.CloseTime;
+        return bar with { AfterGap = gap };
+    }
+
+    public Bar Close()
+    {
+        bool gap = previousEnd != default && openTime > previousEnd;
+        Bar bar = new(symbol, Timeframe, openTime, open, high, low, close, volume, takerBuyVolume, trades, gap);
+        previousEnd = CloseTime;
+        IsOpen = false;
+        return bar;
+    }
+
+    private void Open(Timestamp at, Price price)
+    {
+        IsOpen = true;
+        openTime = at;
+        open = high = low = price;
+        volume = takerBuyVolume = 0;
+        trades = 0;
+    }
+
+    private void Extend(Price highest, Price lowest, Price last, double quantity, double takerBought, int count)
+    {
+        if (highest > high) high = highest;
+        if (lowest < low) low = lowest;
+        close = last;
+        volume += quantity;
+        takerBuyVolume += takerBought;
+        trades += count;
+    }
+}
