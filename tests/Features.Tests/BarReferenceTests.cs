@@ -1,0 +1,50 @@
+using Parley.Domain;
+
+namespace Parley.Features.Tests;
+
+public sealed class BarReferenceTests(ITestOutputHelper output)
+{
+    private const double Tolerance = 1e-9;
+
+    [Fact]
+    public void Every_bar_feature_has_a_reference() =>
+        FeatureCatalogue.Bars.Select(d => d.Name).ShouldBe(BarReference.Columns.Keys, ignoreOrder: true);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Streaming_equals_batch_on_synthetic_bars(ulong seed) =>
+        Compare(SyntheticBars.Walk(3_000, seed));
+
+    [Fact]
+    public void Streaming_equals_batch_on_recorded_bars() =>
+        Compare(RecordedBars.Load("mooneyes_freqtrade/BTC_USDT-5m.json"));
+
+    [Fact]
+    public void Streaming_equals_batch_on_recorded_bars_with_gaps_and_bars_without_trades() =>
+        Compare(RecordedBars.Load("nostalgia_for_infinity/ETH_USDT-5m.json"));
+
+    [Fact]
+    public void Warm_up_is_exactly_what_the_definition_says()
+    {
+        Dictionary<string, double[]> columns = Streamed.Columns(SyntheticBars.Walk(100, seed: 4));
+        foreach (FeatureDefinition definition in FeatureCatalogue.Bars)
+        {
+            int first = Array.FindIndex(columns[definition.Name], double.IsFinite);
+            (first + 1).ShouldBe(definition.WarmUp, definition.Name);
+        }
+    }
+
+    private void Compare(Bar[] bars)
+    {
+        var series = new BarColumns(bars);
+        Dictionary<string, double[]> streamed = Streamed.Columns(bars);
+        foreach ((string name, Func<BarColumns, double[]> reference) in BarReference.Columns)
+        {
+            double deviation = Deviation.Largest(streamed[name], reference(series));
+            output.WriteLine($"{name,-24} {deviation:0.0e+00}");
+            deviation.ShouldBeLessThan(Tolerance, name);
+        }
+    }
+}

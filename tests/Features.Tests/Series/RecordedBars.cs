@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Parley.Domain;
+
+namespace Parley.Features.Tests;
+
+/// <summary>Recorded candles from outside the repository; tests that need them say so and skip when they are not there.</summary>
+internal static class RecordedBars
+{
+    public static Bar[] Load(string name)
+    {
+        string path = Path.Combine(DataDirectory(), name);
+        Assert.SkipUnless(File.Exists(path), $"Recorded candles not found at {path}.");
+        using JsonDocument rows = JsonDocument.Parse(File.ReadAllBytes(path));
+        return [.. rows.RootElement.EnumerateArray().Select(ToBar)];
+    }
+
+    private static Bar ToBar(JsonElement row) => SyntheticBars.Make(
+        Timestamp.FromMilliseconds(row[0].GetInt64()),
+        row[1].GetDecimal(), row[2].GetDecimal(), row[3].GetDecimal(), row[4].GetDecimal(), row[5].GetDouble());
+
+    private static string DataDirectory() =>
+        Environment.GetEnvironmentVariable("PARLEY_SHARED_DATA") is { Length: > 0 } chosen
+            ? chosen
+            : Path.GetFullPath(Path.Combine(RepositoryRoot.Find(), "..", "shared", "data"));
+}
