@@ -78,6 +78,30 @@ public static class BookWalk
         return Quantity.FromRaw((long)Int128.Min(quantity, long.MaxValue));
     }
 
+    /// <summary>
+    /// The largest quantity that, bought or sold level by level and closed at <paramref name="stop"/>, loses at most
+    /// <paramref name="budget"/> in quote currency; at most what is visible. Levels beyond the stop take no part.
+    /// </summary>
+    public static Quantity LargestForLoss(BookView book, Side side, Price stop, decimal budget)
+    {
+        if (!book.IsLive || budget <= 0) return Quantity.Zero;
+        IReadOnlyList<BookLevel> levels = side == Side.Buy ? book.Asks : book.Bids;
+        int sign = side == Side.Buy ? 1 : -1;
+        Int128 quantity = 0;
+        for (int i = 0; i < levels.Count; i++)
+        {
+            BookLevel level = levels[i];
+            decimal each = Fraction.Of(sign * (level.Price.Raw - stop.Raw));
+            if (each <= 0 || !level.Quantity.IsPositive) continue;
+            Quantity affordable = Fraction.ToQuantity(budget / each);
+            quantity += Math.Min(affordable.Raw, level.Quantity.Raw);
+            if (affordable < level.Quantity) break;
+            budget -= each * Fraction.Of(level.Quantity.Raw);
+        }
+
+        return Quantity.FromRaw((long)Int128.Min(quantity, long.MaxValue));
+    }
+
     // Rounded to the strict side, so that integer arithmetic never lets more through than the share allows.
     private static long Bound(decimal mid, decimal share, Side side)
     {

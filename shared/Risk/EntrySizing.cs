@@ -5,8 +5,8 @@ namespace Parley.Risk;
 /// <summary>
 /// How much may be opened. The size that loses the risked money at the stop,
 /// <c>quantity = equity × RiskPerTrade × √confidence ÷ |entry − stop|</c>, is an upper bound that each further limit can
-/// only lower. Entry is the average a market order would pay in the snapshot's book, or the last price where no book is
-/// live. Square root of confidence: sizing by conviction, damped.
+/// only lower. Entry is what a market order would pay in the snapshot's book, level by level, or the last price where no
+/// book is live. Square root of confidence: sizing by conviction, damped.
 /// </summary>
 /// <remarks>
 /// The loss counts from the expected entry to the stop's price; fees, funding and the stop's own slippage come on top.
@@ -19,19 +19,25 @@ internal readonly ref struct EntrySizing
     private readonly List<RiskCheck> checks;
     private readonly Side side;
     private readonly decimal entry;
+    private readonly Quantity liquid;
     private readonly decimal held;
 
-    private EntrySizing(Side side, decimal entry, Snapshot snapshot, RiskLimits limits, List<RiskCheck> checks)
+    private EntrySizing(
+        Side side, decimal entry, Quantity liquid, Snapshot snapshot, RiskLimits limits, List<RiskCheck> checks)
     {
-        (this.side, this.entry, this.snapshot, this.limits, this.checks) = (side, entry, snapshot, limits, checks);
+        (this.side, this.entry, this.liquid) = (side, entry, liquid);
+        (this.snapshot, this.limits, this.checks) = (snapshot, limits, checks);
         held = Math.Abs(Fraction.Of(snapshot.Account.Position.Raw));
     }
 
     public static RiskVerdict Size(
         Proposal proposal, Price stop, Snapshot snapshot, RiskLimits limits, List<RiskCheck> checks)
     {
-        (Quantity quantity, decimal expected) = ByRisk(proposal, stop, snapshot, limits, checks);
-        EntrySizing sizing = new(proposal.Side, expected, snapshot, limits, checks);
+        Quantity within = snapshot.Book.IsLive
+            ? BookWalk.LargestWithin(snapshot.Book, proposal.Side, limits.SlippageMax, limits.SlippageCeiling)
+            : Quantity.FromRaw(long.MaxValue);
+        (Quantity quantity, decimal expected) = ByRisk(proposal, stop, within, snapshot, limits, checks);
+        EntrySizing sizing = new(proposal.Side, expected, within, snapshot, limits, checks);
         bool fits = quantity.IsPositive
             && sizing.ByPosition(ref quantity)
             && sizing.ByLeverage(ref quantity)
@@ -40,16 +46,15 @@ internal readonly ref struct EntrySizing
             && sizing.BySlippage(ref quantity)
             && sizing.ByGrid(ref quantity);
         if (!fits) return RiskGate.Refused(checks);
-        BookFill fill = BookWalk.Estimate(snapshot.Book, proposal.Side, quantity);
         return new(true, quantity, checks)
         {
-            EntryExpected = fill.Filled.IsPositive ? fill.AveragePrice : expected,
+            EntryExpected = Average(snapshot.Book, proposal.Side, quantity, expected),
             Stop = stop,
         };
     }
 
     private static (Quantity Wanted, decimal Entry) ByRisk(
-        Proposal proposal, Price stop, Snapshot snapshot, RiskLimits limits, List<RiskCheck> checks)
+        Proposal proposal, Price stop, Quantity within, Snapshot snapshot, RiskLimits limits, List<RiskCheck> checks)
     {
         AccountView account = snapshot.Account;
         decimal stopPrice = Fraction.Of(stop.Raw);
@@ -57,22 +62,27 @@ internal readonly ref struct EntrySizing
         decimal scale = (decimal)Math.Sqrt(proposal.Confidence);
         decimal carried = Math.Abs(Fraction.Of(account.Position.Raw)) * Math.Abs(best - stopPrice);
         decimal budget = account.Equity * limits.RiskPerTrade * scale - carried;
-        Quantity first = Fraction.ToQuantity(budget / Math.Abs(best - stopPrice));
-        // A larger order pays a worse average, so the average of the first size is no better than the final one's:
-        // sizing once more at that average can only err towards losing less.
-        BookFill fill = BookWalk.Estimate(snapshot.Book, proposal.Side, first);
-        decimal expected = fill.Filled.IsPositive ? fill.AveragePrice : best;
-        Quantity wanted = Fraction.ToQuantity(budget / Math.Abs(expected - stopPrice));
+        Quantity wanted = snapshot.Book.IsLive
+            ? BookWalk.LargestForLoss(snapshot.Book, proposal.Side, stop, budget)
+            : Fraction.ToQuantity(budget / Math.Abs(best - stopPrice));
+        decimal dearest = Average(snapshot.Book, proposal.Side, wanted, best);
+        decimal expected = wanted <= within ? dearest : Average(snapshot.Book, proposal.Side, within, best);
         checks.Add(new(
             RiskRules.RiskPerTrade,
             RiskGate.Outcome(wanted.IsPositive),
-            (Fraction.Of(wanted.Raw) * Math.Abs(expected - stopPrice) + carried) / account.Equity,
+            (Fraction.Of(wanted.Raw) * Math.Abs(dearest - stopPrice) + carried) / account.Equity,
             limits.RiskPerTrade)
         {
             Before = wanted,
             After = wanted,
         });
         return (wanted, expected);
+    }
+
+    private static decimal Average(BookView book, Side side, Quantity quantity, decimal otherwise)
+    {
+        BookFill fill = BookWalk.Estimate(book, side, quantity);
+        return fill.Filled.IsPositive ? fill.AveragePrice : otherwise;
     }
 
     private bool ByPosition(ref Quantity quantity)
@@ -123,8 +133,7 @@ internal readonly ref struct EntrySizing
         }
 
         BookFill fill = BookWalk.Estimate(snapshot.Book, side, quantity);
-        Quantity largest = BookWalk.LargestWithin(snapshot.Book, side, limits.SlippageMax, limits.SlippageCeiling);
-        return Cap(RiskRules.Slippage, ref quantity, largest, fill.Slippage, limits.SlippageMax, null);
+        return Cap(RiskRules.Slippage, ref quantity, liquid, fill.Slippage, limits.SlippageMax, null);
     }
 
     private bool ByGrid(ref Quantity quantity)

@@ -1,0 +1,105 @@
+using Parley.Domain;
+
+namespace Parley.Execution;
+
+/// <summary>
+/// Cash and positions as a fold over fills and funding, all in one quote currency. Spot and perpetuals alike are booked as
+/// cash flows: a purchase takes price × quantity from cash, a sale adds it, so that equity is cash plus quantity × mark.
+/// Facts that come twice count once: fills by trade id, funding by its moment. Not safe for several threads at once.
+/// </summary>
+/// <remarks>
+/// Always: equity − opening cash = Σ realised + Σ unrealised − Σ fees + Σ funding. Equity does not depend on the order of
+/// fills; how profit splits into realised and unrealised, and into round trips, does, so histories are rebuilt in venue order
+/// (<see cref="Rebuild"/>).
+/// </remarks>
+public sealed class Portfolio(decimal openingCash)
+{
+    private readonly Dictionary<Symbol, Position> positions = [];
+    private readonly HashSet<(Symbol Symbol, long TradeId)> fillsSeen = [];
+    private readonly HashSet<(Symbol Symbol, Timestamp At)> fundingSeen = [];
+    private readonly List<RoundTrip> roundTrips = [];
+
+    public decimal OpeningCash { get; } = openingCash;
+
+    public decimal Cash { get; private set; } = openingCash;
+
+    /// <summary>Every instrument ever traded, flat ones included.</summary>
+    public IReadOnlyCollection<Position> Positions => positions.Values;
+
+    /// <summary>Closed positions in the order of their closing.</summary>
+    public IReadOnlyList<RoundTrip> RoundTrips => roundTrips;
+
+    /// <summary>Cash plus all positions at their marks.</summary>
+    public decimal Equity
+    {
+        get
+        {
+            decimal equity = Cash;
+            foreach (Position position in positions.Values) equity += position.Value;
+            return equity;
+        }
+    }
+
+    /// <summary>Gross notional of all positions but one instrument's, at their marks.</summary>
+    public decimal ExposureBeside(Symbol symbol)
+    {
+        decimal exposure = 0m;
+        foreach (Position position in positions.Values)
+            if (position.Symbol != symbol) exposure += Math.Abs(position.Value);
+        return exposure;
+    }
+
+    /// <summary>The position in an instrument, or null when it was never traded or marked.</summary>
+    public Position? Find(Symbol symbol) => positions.GetValueOrDefault(symbol);
+
+    /// <summary>Signed base quantity held; zero when never traded.</summary>
+    public Quantity Held(Symbol symbol) => Find(symbol)?.Quantity ?? Quantity.Zero;
+
+    /// <summary>Values an instrument at a price from now on.</summary>
+    public void Mark(Symbol symbol, Price price) => Of(symbol).Mark = price;
+
+    /// <summary>Folds a fact.</summary>
+    /// <returns>False when it was known already or moves no money.</returns>
+    public bool Apply(VenueFact fact) => fact switch
+    {
+        OrderFilled fill => Apply(fill),
+        FundingPaid funding => Apply(funding),
+        _ => false,
+    };
+
+    /// <summary>Folds facts in venue order (time, then trade id), so that any order of delivery gives the same portfolio.</summary>
+    public static Portfolio Rebuild(decimal openingCash, IEnumerable<VenueFact> facts)
+    {
+        Portfolio portfolio = new(openingCash);
+        IEnumerable<VenueFact> ordered = facts
+            .OrderBy(fact => fact.At)
+            .ThenBy(fact => fact.Symbol.Value, StringComparer.Ordinal)
+            .ThenBy(fact => fact is OrderFilled fill ? fill.TradeId : long.MaxValue);
+        foreach (VenueFact fact in ordered) portfolio.Apply(fact);
+        return portfolio;
+    }
+
+    private bool Apply(OrderFilled fill)
+    {
+        if (!fillsSeen.Add((fill.Symbol, fill.TradeId))) return false;
+        decimal notional = fill.Price * fill.Quantity;
+        Cash += (fill.Side == Side.Buy ? -notional : notional) - fill.Fee;
+        if (Of(fill.Symbol).Apply(fill) is { } finished) roundTrips.Add(finished);
+        return true;
+    }
+
+    private bool Apply(FundingPaid funding)
+    {
+        if (!fundingSeen.Add((funding.Symbol, funding.At))) return false;
+        Cash += funding.Amount;
+        Of(funding.Symbol).Apply(funding);
+        return true;
+    }
+
+    private Position Of(Symbol symbol)
+    {
+        if (!positions.TryGetValue(symbol, out Position? position))
+            positions.Add(symbol, position = new Position(symbol));
+        return position;
+    }
+}
