@@ -100,14 +100,15 @@ public static class Supervisor
     {
         double p = fusion.Probability;
         // Giving up a position needs no approval: rejecting an entry must never keep risk on.
-        if (account.Position.IsPositive && p < options.ExitProbability) return (Stance.Short, Confidence(1 - p));
-        if (account.Position.IsNegative && p > 1 - options.ExitProbability) return (Stance.Long, Confidence(p));
+        if (account.Position.IsPositive && p < options.ExitProbability) return (Stance.Short, 1 - p);
+        if (account.Position.IsNegative && p > 1 - options.ExitProbability) return (Stance.Long, p);
         if (ruling.Ruling == Ruling.Reject) return (Stance.Abstain, 0);
-        if (p >= options.EntryProbability) return (Stance.Long, Confidence(p) * ruling.ConfidenceFactor);
-        if (p <= 1 - options.EntryProbability) return (Stance.Short, Confidence(1 - p) * ruling.ConfidenceFactor);
+        if (p >= options.EntryProbability) return (Stance.Long, Damped(p, ruling));
+        if (p <= 1 - options.EntryProbability) return (Stance.Short, Damped(1 - p, ruling));
         return (Stance.Neutral, 0);
     }
 
-    /// <summary>Probability 0.5 is no confidence, 1 is full.</summary>
-    private static double Confidence(double probability) => Math.Clamp(2 * probability - 1, 0, 1);
+    /// <summary>Pulls a probability towards the coin's 0.5 as far as the supervisor says.</summary>
+    private static double Damped(double probability, SupervisorRuling ruling) =>
+        0.5 + (probability - 0.5) * ruling.ConfidenceFactor;
 }

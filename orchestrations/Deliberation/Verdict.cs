@@ -62,7 +62,7 @@ public enum Ruling
     Reject,
 }
 
-/// <param name="ConfidenceFactor">In [0, 1]: what the supervisor leaves of the confidence.</param>
+/// <param name="ConfidenceFactor">In [0, 1]: what the supervisor leaves of the distance between the probability and 0.5.</param>
 public sealed record SupervisorRuling(Ruling Ruling, double ConfidenceFactor, IReadOnlyList<string> Reasons);
 
 /// <summary>How one verdict entered the fused score.</summary>
@@ -76,7 +76,7 @@ public sealed record Fusion(double Score, double Probability, IReadOnlyList<Fusi
 
 /// <summary>Everything a deliberation said.</summary>
 /// <param name="Desired">What it wants the desk to hold: Long, Short, Neutral (leave as is) or Abstain.</param>
-/// <param name="Confidence">Of <paramref name="Desired"/>, in [0, 1].</param>
+/// <param name="Confidence">Probability that <paramref name="Desired"/> is right, as the supervisor leaves it; 0 when nothing is desired.</param>
 public sealed record DeliberationOutcome(
     IReadOnlyList<Verdict> Verdicts,
     SupervisorRuling Supervisor,

@@ -1,0 +1,18 @@
+namespace Parley.Cli.Output;
+
+/// <summary>What the shell sees. Stable: scripts rely on it.</summary>
+public static class ExitCode
+{
+    public const int Ok = 0;
+    public const int Error = 1;
+    public const int NotFound = 2;
+    public const int NotRunning = 3;
+    public const int Configuration = 4;
+    public const int Timeout = 5;
+}
+
+/// <summary>Ends a verb with one line for the user and an exit code.</summary>
+public sealed class CliException(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using Parley.Cli.Configuration;
+using Parley.Cli.Hosting;
+using Parley.Cli.Output;
+using Parley.Domain;
+using Parley.Market;
+using Parley.Ports;
+
+namespace Parley.Cli.Verbs;
+
+/// <summary><c>trade</c>: the desk on recorded data with simulated money; the profiles with real venues refuse to start.</summary>
+public static class TradeVerb
+{
+    public static Command Create()
+    {
+        Option<string?> profile = CommonOptions.Profile("paper");
+        var replay = new Option<string[]>("--replay") { Description = "Recorded market data; several files follow one another.", HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
+        var symbol = new Option<string?>("--symbol") { Description = "Where the data do not say it, or to take one of several." };
+        var speed = new Option<string>("--speed") { Description = "Market seconds per second, or max.", HelpName = "N|max", DefaultValueFactory = _ => "max" };
+        var headless = new Option<bool>("--headless") { Description = "No page." };
+        var command = new Command("trade", "The desk on recorded or live data. Nothing but paper trades without a certificate.")
+        {
+            profile, replay, symbol, speed, headless, CommonOptions.DataDirectory, CommonOptions.ConfigFiles,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string name = parsed.GetValue(profile)!;
+            ParleyConfig config = parsed.LoadConfig(name);
+            RequirePaper(name);
+            string[] paths = parsed.GetValue(replay) ?? [];
+            if (paths.Length == 0)
+                throw new CliException(ExitCode.Configuration, "no live feed is built in yet: name recorded data with --replay PATH.");
+            Terminal terminal = parsed.Terminal();
+            var fileOptions = new MarketFileOptions(parsed.GetValue(symbol) is { } s ? new Symbol(s.ToUpperInvariant()) : null);
+            using ReplaySource opened = ReplaySource.Open(paths, fileOptions, config);
+            SessionPlan plan = SessionPlan.For(config, name, opened.Name, opened.Instruments, opened.Candles);
+            var options = new HostOptions($"{name} · {opened.Name}", DemoVerb.Speed(parsed.GetValue(speed)!), default, null, parsed.GetValue(headless));
+            RunSummary summary = await DeskHost.RunAsync(plan, opened.Source, options, terminal, cancellation);
+            SummaryTable.Write(terminal, summary);
+            terminal.Document(summary);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static void RequirePaper(string profile)
+    {
+        if (profile == "live")
+            throw new CliException(ExitCode.Configuration, "live refuses to start: there is no valid promotion certificate, and this version has no way to issue one.");
+        if (profile == "testnet")
+            throw new CliException(ExitCode.Configuration, "testnet refuses to start: this version has no venue adapter; use --profile paper with --replay PATH.");
+    }
+}

@@ -1,0 +1,295 @@
+using Parley.Domain;
+using Parley.Execution;
+using Parley.Orchestrations.Agents;
+using Parley.Orchestrations.Inline;
+using Parley.Ports;
+using Parley.Risk;
+
+namespace Parley.Orchestrations;
+
+/// <summary>
+/// The whole decision pipeline, the same in a backtest, on paper and live: market events in, bars, features, at each
+/// trigger bar a frozen snapshot, a deliberation, the risk gate, orders out, facts back, all of it in the ledger.
+/// One thread, no clock of its own: time is the venue's, as the events carry it.
+/// </summary>
+public sealed class Desk : IMarketSink
+{
+    private readonly DeskOptions _options;
+    private readonly IDeskObserver _observer;
+    private readonly DeskLedger _ledger;
+    private readonly Dictionary<Symbol, InstrumentPicture> _pictures = [];
+    private readonly InstrumentPicture[] _ordered;
+    private readonly OrderDesk _orders;
+    private readonly Portfolio _portfolio;
+    private readonly EquityTracker _equity = new();
+    private readonly ModeControl _mode;
+    private readonly LossWatch _losses;
+    private readonly ActivityTable _activities;
+    private readonly TimeProvider _clock;
+    private readonly string _configHash;
+    private readonly DeskInbox _inbox = new();
+    private DeskCounters _counters;
+    private Timestamp _startedAt;
+    private bool _ticking;
+    private bool _halting;
+
+    /// <param name="clock">Measures deadlines of agents that take time; never used for decisions.</param>
+    public Desk(DeskOptions options, IOrderGateway gateway, Ledger ledger, IDeskObserver observer, TimeProvider clock)
+    {
+        (_options, _observer, _clock) = (options, observer, clock);
+        _ledger = new DeskLedger(ledger);
+        _portfolio = new Portfolio(options.InitialCash);
+        _mode = new ModeControl(change =>
+        {
+            _ledger.Write(LedgerKinds.Mode, Now, change, DecisionJson.Canonical.ModeChange);
+            _observer.OnMode(Now, change);
+        });
+        _orders = new OrderDesk(gateway, _ledger, observer, _portfolio);
+        _losses = new LossWatch(options.Settings.Risk, _mode, Alert);
+        _activities = OfflineAgents.Activities(options.Settings.Deliberation);
+        _configHash = DecisionJson.HashOf(options.Settings);
+        foreach (Instrument instrument in options.Instruments)
+            _pictures.Add(instrument.Symbol, new InstrumentPicture(instrument, options, OnBarClosed, OnIssue));
+        _ordered = [.. _pictures.Values];
+    }
+
+    /// <summary>Venue time: the latest any event carried. Never goes back.</summary>
+    public Timestamp Now { get; private set; }
+
+    public string ConfigHash => _configHash;
+
+    public DeskCounters Counters => _counters with { Orders = _orders.Sent, Fills = _orders.Fills };
+
+    public decimal Equity => _portfolio.Equity;
+
+    /// <summary>State of each order book, in words; empty where no depth was ever seen.</summary>
+    public IReadOnlyDictionary<string, string> Books =>
+        _ordered.Where(p => p.BookSeen).ToDictionary(p => p.Instrument.Symbol.Value, p => p.BookSummary);
+
+    /// <summary>Closed positions, in the order of their closing.</summary>
+    public IReadOnlyList<RoundTrip> RoundTrips => _portfolio.RoundTrips;
+
+    /// <summary>True once a halt has been carried out: nothing more will leave.</summary>
+    public bool IsHalted => _mode.Mode == TradingMode.Halted;
+
+    public void OnTrade(in Trade trade)
+    {
+        if (Find(trade.Symbol) is not { } picture) return;
+        _ticking = true;
+        Begin(trade.VenueTime);
+        if (picture.OnTrade(trade)) Mark(picture);
+        End();
+    }
+
+    public void OnQuote(in Quote quote)
+    {
+        if (Find(quote.Symbol) is not { } picture) return;
+        Begin(quote.VenueTime);
+        picture.OnQuote(quote);
+        End();
+    }
+
+    public void OnDepth(in DepthUpdate update)
+    {
+        if (Find(update.Symbol) is not { } picture) return;
+        Begin(update.VenueTime);
+        picture.OnDepth(update);
+        End();
+    }
+
+    public void OnSnapshot(in DepthSnapshot snapshot)
+    {
+        if (Find(snapshot.Symbol) is not { } picture) return;
+        Begin(snapshot.VenueTime);
+        picture.OnSnapshot(snapshot);
+        End();
+    }
+
+    public void OnMark(in MarkPrice mark)
+    {
+        if (Find(mark.Symbol) is null) return;
+        Begin(mark.VenueTime);
+        End();
+    }
+
+    public void OnBar(in Bar bar)
+    {
+        if (Find(bar.Symbol) is not { } picture) return;
+        Begin(bar.CloseTime);
+        picture.OnBar(bar);
+        Mark(picture);
+        End();
+    }
+
+    public void OnNews(NewsItem item)
+    {
+        if (Find(item.Symbol) is { } picture) picture.OnNews(item);
+    }
+
+    /// <summary>Hands a human's command to the desk; safe from any thread, carried out on the desk's own.</summary>
+    public void Post(DeskCommand command) => _inbox.Post(command);
+
+    /// <summary>Carries out commands and takes facts while no market event comes.</summary>
+    public void Idle() => Settle();
+
+    /// <summary>The desk's own account of itself.</summary>
+    public DeskStatus Status() => new(
+        Now, _startedAt, _mode.Mode, _mode.Reason, Account(default),
+        _portfolio.Positions.Sum(p => p.Realised), _portfolio.Positions.Sum(p => p.Unrealised),
+        _portfolio.Positions.Sum(p => p.Fees), _portfolio.Positions.Sum(p => p.Funding),
+        [.. _portfolio.Positions.Where(p => !p.Quantity.IsZero).Select(p =>
+            new PositionStatus(p.Symbol, p.Quantity, p.AverageEntry, p.Mark, p.Unrealised, _orders.StopOf(p.Symbol)))],
+        _orders.Open(), Counters, [.. _ordered.SelectMany(p => p.ActiveIssues(Now))]);
+
+    /// <summary>Writes the end of the run; the desk must not be used afterwards.</summary>
+    public void Finish(long frames)
+    {
+        Settle();
+        DeskCounters counters = Counters;
+        _ledger.Write(LedgerKinds.RunEnd, Now,
+            new RunEnd(_options.Run, frames, counters.Bars, counters.Decisions, counters.Orders, counters.Fills, Equity),
+            DecisionJson.Canonical.RunEnd, durable: true);
+    }
+
+    private InstrumentPicture? Find(Symbol symbol) => _pictures.GetValueOrDefault(symbol);
+
+    private void Begin(Timestamp venueTime)
+    {
+        if (_startedAt == default) Start(venueTime);
+        Now = Timestamp.Max(Now, venueTime);
+        Settle();
+    }
+
+    private void Start(Timestamp at)
+    {
+        _startedAt = Now = at;
+        _ledger.Write(LedgerKinds.RunStart, at,
+            new RunStart(_options.Run, _options.Profile, _options.Source, _options.CodeVersion, _configHash, _options.Settings, _options.InitialCash),
+            DecisionJson.Canonical.RunStart, durable: true);
+        Observe();
+    }
+
+    /// <summary>Facts first, then what they make necessary, then what humans want.</summary>
+    private void Settle()
+    {
+        if (_orders.TakeFacts(Now))
+        {
+            Observe();
+            foreach (InstrumentPicture picture in _ordered) _orders.Protect(picture.Instrument, Now);
+        }
+
+        while (_inbox.TryTake(out DeskCommand command)) Obey(command);
+        if (_halting && _orders.IsQuiet) _mode.Tighten(TradingMode.Halted, "halted");
+    }
+
+    /// <summary>Closes bars that are over and decides where a trigger bar closed.</summary>
+    private void End()
+    {
+        Timestamp watermark = _options.DecideOnCandles ? Now : Now + _options.BarLateness.Negate();
+        foreach (InstrumentPicture picture in _ordered)
+            if (picture.Advance(watermark) && (_ticking || _options.DecideOnCandles)) Decide(picture);
+    }
+
+    private void Mark(InstrumentPicture picture)
+    {
+        Symbol symbol = picture.Instrument.Symbol;
+        if (_portfolio.Held(symbol).IsZero) return;
+        _portfolio.Mark(symbol, picture.LastPrice);
+        _equity.Observe(Now, Equity);
+        WatchLosses();
+    }
+
+    private void WatchLosses()
+    {
+        if (_losses.Assess(Account(default), Now) != LadderAction.FlattenAndHalt || _halting) return;
+        Flatten("losses reached the drawdown limit");
+        _halting = true;
+    }
+
+    private void Decide(InstrumentPicture picture)
+    {
+        _equity.Observe(Now, Equity);
+        WatchLosses();
+        Symbol symbol = picture.Instrument.Symbol;
+        Snapshot snapshot = picture.Freeze(Now, Account(symbol));
+        Task<DeliberationOutcome> deliberation = DeliberationWorkflow.RunAsync(
+            new InlineWorkflow($"{symbol}-{Now.Nanoseconds}", Now, _activities, _clock), snapshot, _options.Settings.Deliberation);
+        // Offline agents answer at once; the desk's thread is theirs until they have.
+        Conclude(DecisionMaker.Decide(_options.Run, snapshot, deliberation.GetAwaiter().GetResult(), _options.Settings, _configHash));
+    }
+
+    private void Conclude(Decision decision)
+    {
+        _ledger.Write(LedgerKinds.Decision, decision.At, decision, DecisionJson.Canonical.Decision);
+        _counters = _counters with
+        {
+            Decisions = _counters.Decisions + 1,
+            Refusals = _counters.Refusals + (decision.Action == DecisionAction.Refused ? 1 : 0),
+        };
+        _observer.OnDecision(decision);
+        Observe();
+        if (decision is { Action: DecisionAction.Enter, Risk.Stop: { } stop })
+            _orders.PlanStop(decision.Snapshot.Instrument.Symbol, stop, decision.Id);
+        // The stop among them is sent when the entry fills: a venue refuses a reduce-only order with nothing to reduce.
+        foreach (PlaceOrder intent in decision.Intents)
+            if (intent.Type != OrderType.StopMarket) _orders.Send(intent, decision.Id, Now);
+    }
+
+    private AccountView Account(Symbol symbol) =>
+        AccountViews.Of(symbol, Now, _portfolio, _equity, _orders.Register, _mode.Mode);
+
+    private void Observe()
+    {
+        _equity.Observe(Now, Equity);
+        _observer.OnEquity(Now, Equity);
+    }
+
+    private void Obey(DeskCommand command)
+    {
+        switch (command)
+        {
+            case DeskCommand.Pause:
+                _mode.Tighten(TradingMode.Guarded, "paused by hand");
+                break;
+            case DeskCommand.ReduceOnly:
+                _mode.Tighten(TradingMode.ReduceOnly, "reduce-only by hand");
+                break;
+            case DeskCommand.Resume:
+                _halting = false;
+                Alert(new DeskAlert("Control", _mode.Resume()));
+                break;
+            case DeskCommand.Flatten:
+                Flatten("flattened by hand");
+                break;
+            case DeskCommand.Halt:
+                Flatten("halted by hand");
+                _halting = true;
+                break;
+        }
+    }
+
+    private void Flatten(string reason)
+    {
+        _mode.Tighten(TradingMode.ReduceOnly, reason);
+        foreach (InstrumentPicture picture in _ordered) _orders.Close(picture.Instrument, Now);
+    }
+
+    private void OnBarClosed(Bar bar)
+    {
+        _counters = _counters with { Bars = _counters.Bars + 1 };
+        _observer.OnBar(bar);
+    }
+
+    private void OnIssue(DataIssue issue)
+    {
+        _counters = _counters with { DataIssues = _counters.DataIssues + 1 };
+        _ledger.Write(LedgerKinds.DataIssue, Now, issue, DecisionJson.Canonical.DataIssue);
+        _observer.OnDataIssue(issue);
+    }
+
+    private void Alert(DeskAlert alert)
+    {
+        _ledger.Write(LedgerKinds.Alert, Now, alert, DecisionJson.Canonical.DeskAlert);
+        _observer.OnAlert(Now, alert);
+    }
+}

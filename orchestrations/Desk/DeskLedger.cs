@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Parley.Domain;
+using Parley.Execution;
+
+namespace Parley.Orchestrations;
+
+/// <summary>Writes the desk's records.</summary>
+internal sealed class DeskLedger(Ledger ledger)
+{
+    public void Write<T>(string kind, Timestamp at, T record, JsonTypeInfo<T> type, bool durable = false) =>
+        ledger.Append(kind, at, JsonSerializer.SerializeToUtf8Bytes(record, type), durable);
+}

@@ -1,0 +1,41 @@
+using Parley.Domain;
+
+namespace Parley.Orchestrations;
+
+/// <summary>What a desk trades and how it looks at it.</summary>
+public sealed record DeskOptions
+{
+    public required IReadOnlyList<Instrument> Instruments { get; init; }
+
+    /// <summary>Timeframes whose features are kept, shortest first.</summary>
+    public required IReadOnlyList<Timeframe> Timeframes { get; init; }
+
+    /// <summary>The timeframe whose bar close asks for a decision; one of <see cref="Timeframes"/>.</summary>
+    public required Timeframe Trigger { get; init; }
+
+    public required DecisionSettings Settings { get; init; }
+
+    public required decimal InitialCash { get; init; }
+
+    /// <summary>Named in the ledger: profile, source of the data, version of the code.</summary>
+    public required string Profile { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string CodeVersion { get; init; }
+
+    /// <summary>Running number of this run in its ledger, from 1; part of every decision's id.</summary>
+    public int Run { get; init; } = 1;
+
+    /// <summary>How long a bar waits for late trades, by venue time.</summary>
+    public TimeSpan BarLateness { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Levels of the book a decision sees.</summary>
+    public int BookLevels { get; init; } = 20;
+
+    /// <summary>
+    /// True when the data are candles: every trigger bar asks for a decision. False when they are ticks: bars delivered
+    /// before the first tick are history, which warms features up and decides nothing.
+    /// </summary>
+    public bool DecideOnCandles { get; init; }
+}

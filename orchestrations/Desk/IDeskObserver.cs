@@ -1,0 +1,31 @@
+using Parley.Domain;
+
+namespace Parley.Orchestrations;
+
+/// <summary>Watches a desk: the page, a progress bar, a test. Called on the desk's own thread; must return at once.</summary>
+public interface IDeskObserver
+{
+    void OnBar(in Bar bar) { }
+
+    void OnDecision(Decision decision) { }
+
+    /// <param name="decisionId">The decision the order belongs to; the one that opened the position for protective stops.</param>
+    void OnOrder(PlaceOrder order, string decisionId) { }
+
+    void OnFact(VenueFact fact) { }
+
+    /// <summary>After each trigger bar and each fill.</summary>
+    void OnEquity(Timestamp at, decimal equity) { }
+
+    void OnMode(Timestamp at, ModeChange change) { }
+
+    void OnDataIssue(DataIssue issue) { }
+
+    void OnAlert(Timestamp at, DeskAlert alert) { }
+}
+
+/// <summary>Watches nothing.</summary>
+public sealed class NoObserver : IDeskObserver
+{
+    public static NoObserver Instance { get; } = new();
+}

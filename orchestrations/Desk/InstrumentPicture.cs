@@ -1,0 +1,129 @@
+using Parley.Domain;
+using Parley.Features;
+using Parley.Market;
+
+namespace Parley.Orchestrations;
+
+/// <summary>What the desk knows of one instrument's market: book, bars, features, volume, news, data quality.</summary>
+internal sealed class InstrumentPicture
+{
+    private const int NewsKept = 20;
+
+    private readonly DeskOptions _options;
+    private readonly BarBuilder _bars;
+    private readonly FeatureEngine _features;
+    private readonly DataQualityMonitor _quality;
+    private readonly Action<Bar> _barClosed;
+    private readonly List<NewsItem> _news = [];
+    private readonly BookLevel[] _levels;
+    private readonly VolumeOfDay _volume = new();
+    private bool _triggered;
+    private int _breaks;
+
+    public InstrumentPicture(Instrument instrument, DeskOptions options, Action<Bar> barClosed, Action<DataIssue> issueFound)
+    {
+        (Instrument, _options, _barClosed) = (instrument, options, barClosed);
+        Book = new OrderBook(instrument.Symbol);
+        _bars = new BarBuilder(instrument.Symbol, options.Timeframes, OnBarClosed);
+        _features = new FeatureEngine(instrument.Symbol, options.Timeframes);
+        _quality = new DataQualityMonitor(instrument.Symbol, new DataQualityOptions(), issueFound);
+        _levels = new BookLevel[options.BookLevels];
+    }
+
+    public Instrument Instrument { get; }
+
+    public OrderBook Book { get; }
+
+    public bool BookSeen { get; private set; }
+
+    /// <summary>In words: <c>live, chain unbroken</c>.</summary>
+    public string BookSummary => Book.Status switch
+    {
+        BookStatus.Live => _breaks == 0 ? "live, chain unbroken" : $"live, chain broke {_breaks} times",
+        BookStatus.Broken => $"broken: {Book.BreakReason}",
+        _ => "never live: no snapshot",
+    };
+
+    /// <summary>Last trade price the monitor accepted, or last close where only candles are known; zero before the first.</summary>
+    public Price LastPrice { get; private set; }
+
+    public bool OnTrade(in Trade trade)
+    {
+        if (!_quality.Accept(trade)) return false;
+        LastPrice = trade.Price;
+        _volume.Add(trade.VenueTime, trade.Quantity.ToDouble());
+        _bars.OnTrade(trade);
+        _features.OnTrade(trade);
+        return true;
+    }
+
+    public void OnQuote(in Quote quote)
+    {
+        if (_quality.Accept(quote)) _features.OnQuote(quote);
+    }
+
+    public void OnDepth(in DepthUpdate update)
+    {
+        BookSeen = true;
+        BookChange change = Book.Apply(update);
+        if (change == BookChange.ChainBroken) _breaks++;
+        _quality.ObserveBook(Book, change, update.VenueTime, update.ReceivedAt);
+        if (change is BookChange.Applied or BookChange.ChainBroken) _features.OnBook(Book, update.VenueTime);
+    }
+
+    public void OnSnapshot(in DepthSnapshot snapshot)
+    {
+        bool live = Book.ApplySnapshot(snapshot);
+        _quality.ObserveBook(Book, live ? BookChange.Applied : BookChange.Ignored, snapshot.VenueTime, snapshot.ReceivedAt);
+        if (live) _features.OnBook(Book, snapshot.VenueTime);
+    }
+
+    public void OnBar(in Bar bar)
+    {
+        if (!_quality.Accept(bar)) return;
+        LastPrice = bar.Close;
+        _volume.Add(bar.OpenTime, bar.Volume);
+        _bars.OnBar(bar);
+    }
+
+    public void OnNews(NewsItem item)
+    {
+        _news.Add(item);
+        if (_news.Count > NewsKept) _news.RemoveAt(0);
+    }
+
+    /// <summary>Closes the bars that are over.</summary>
+    /// <returns>True when the trigger bar was among them.</returns>
+    public bool Advance(Timestamp watermark)
+    {
+        _bars.AdvanceTo(watermark);
+        bool triggered = _triggered;
+        _triggered = false;
+        return triggered;
+    }
+
+    public IReadOnlyList<DataIssue> ActiveIssues(Timestamp now) => _quality.ActiveAt(now);
+
+    /// <summary>Freezes what is known now.</summary>
+    public Snapshot Freeze(Timestamp asOf, AccountView account)
+    {
+        List<NewsItem> news = _news.FindAll(item => item.IngestedAt <= asOf);
+        return new(Instrument, asOf, _options.Trigger, LastPrice, _volume.PerDay(asOf), View(), _features.Snapshot(asOf), account,
+            news, _quality.ActiveAt(asOf));
+    }
+
+    private BookView View()
+    {
+        if (Book.Status != BookStatus.Live) return BookView.Empty;
+        BookLevel[] bids = _levels.AsSpan(0, Book.CopyBids(_levels)).ToArray();
+        BookLevel[] asks = _levels.AsSpan(0, Book.CopyAsks(_levels)).ToArray();
+        return new(bids, asks);
+    }
+
+    private void OnBarClosed(in Bar bar)
+    {
+        _features.OnBar(bar);
+        if (bar.Timeframe == _options.Trigger) _triggered = true;
+        _barClosed(bar);
+    }
+}
