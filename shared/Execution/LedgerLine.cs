@@ -49,7 +49,7 @@ internal static class LedgerLine
         {
             Utf8JsonReader json = new(line[JsonStart..]);
             bool found = json.Read() && json.TokenType == JsonTokenType.StartObject
-                && json.Read() && json.ValueTextEquals("seq"u8) && json.Read();
+                && json.Read() && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("seq"u8) && json.Read();
             return found && json.TokenType == JsonTokenType.Number && json.TryGetInt64(out long seq) ? seq : null;
         }
         catch (JsonException)

@@ -40,11 +40,23 @@ public static class ProtectiveStops
         {
             Price price = stop ?? live.FirstOrDefault(order => order.Order.Side == side)?.Order.Stop
                 ?? throw new InvariantViolation($"I-14: {position} {instrument.Symbol} is open without a stop, and no price is known for one.");
-            int attempt = stops.Count(order => order.Id.Value.StartsWith($"{decisionId}.{Legs.Stop}.", StringComparison.Ordinal));
-            place = Legs.ProtectiveStop(decisionId, attempt, instrument.Symbol, side, size, price);
+            place = Legs.ProtectiveStop(decisionId, NextAttempt(decisionId, stops), instrument.Symbol, side, size, price);
         }
 
         return new(place, Uncancelled(live, kept));
+    }
+
+    private static int NextAttempt(string decisionId, List<OrderState> stops)
+    {
+        string prefix = $"{decisionId}.{Legs.Stop}.";
+        int next = 0;
+        foreach (string id in stops.Select(order => order.Id.Value))
+        {
+            bool ours = id.StartsWith(prefix, StringComparison.Ordinal);
+            if (ours && int.TryParse(id.AsSpan(prefix.Length), out int attempt)) next = Math.Max(next, attempt + 1);
+        }
+
+        return next;
     }
 
     private static bool Protects(OrderState order, Side side, Quantity size, Price? stop) =>
