@@ -45,11 +45,11 @@ internal sealed partial class BarFeatures
             "Wilder smoothing over 14 of 100 × |+DI − −DI| ÷ (+DI + −DI); a bar where that is 0/0 leaves it as it was.",
             Wilder, static f => f.movement14.Value),
         Define("plus_di_14", "0 to 100", 15,
-            "100 × smoothed upward movement ÷ smoothed true range, over 14. Unknown while no price has moved, where TA-Lib "
-            + "gives 0.", Wilder, static f => f.movement14.PlusDirection),
+            "100 × smoothed upward movement ÷ smoothed true range, over 14. A rise as large as the fall counts for neither: "
+            + "differences are exact, where binary rounding tips such ties in TA-Lib. Unknown while no price has moved, where "
+            + "TA-Lib gives 0.", Wilder, static f => f.movement14.PlusDirection),
         Define("minus_di_14", "0 to 100", 15,
-            "100 × smoothed downward movement ÷ smoothed true range, over 14. Unknown while no price has moved, where TA-Lib "
-            + "gives 0.", Wilder, static f => f.movement14.MinusDirection),
+            "100 × smoothed downward movement ÷ smoothed true range, over 14; ties and unknown as for `plus_di_14`.", Wilder, static f => f.movement14.MinusDirection),
         Define("vwap", QuoteCurrency, 1,
             "Σ (high + low + close)/3 × volume ÷ Σ volume over the bars that open in the same UTC day, from the first one "
             + "seen; unknown while nothing traded.", "Session VWAP", static f => f.vwap.Value),

@@ -31,6 +31,9 @@ public static class FeatureDocs
     {
         page.Append($"\n## {title}\n\n| name | definition | units | warm-up ({warmUpUnit}) | source |\n|---|---|---|---:|---|\n");
         foreach (FeatureDefinition feature in features)
-            page.Append($"| `{feature.Name}` | {feature.Definition} | {feature.Units} | {feature.WarmUp} | {feature.Source} |\n");
+            page.Append($"| `{feature.Name}` | {Cell(feature.Definition)} | {Cell(feature.Units)} | {feature.WarmUp} | {Cell(feature.Source)} |\n");
     }
+
+    // A bar would end the cell.
+    private static string Cell(string text) => text.Replace("|", "\\|");
 }

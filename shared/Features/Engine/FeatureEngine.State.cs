@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using Parley.Domain;
 
@@ -15,7 +14,7 @@ public sealed partial class FeatureEngine
     private const int TimeframesMax = 32;
 
     // Catches a feature added or changed without a new version: state written by another set is refused, not misread.
-    private static readonly long Layout = Digest(
+    private static readonly long Layout = Checksum.Of(
         Encoding.UTF8.GetBytes(string.Join('|', FeatureCatalogue.All.Select(d => $"{d.Kind}.{d.Name}.{d.WarmUp}"))));
 
     /// <summary>Bytes <see cref="Save(Span{byte})"/> writes; does not change over an engine's life.</summary>
@@ -32,7 +31,7 @@ public sealed partial class FeatureEngine
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, StateSize);
         var writer = new SnapshotWriter(destination);
         Write(ref writer);
-        BinaryPrimitives.WriteInt64LittleEndian(destination[writer.Position..], Digest(destination[..writer.Position]));
+        BinaryPrimitives.WriteInt64LittleEndian(destination[writer.Position..], Checksum.Of(destination[..writer.Position]));
         return StateSize;
     }
 
@@ -64,17 +63,10 @@ public sealed partial class FeatureEngine
         return engine;
     }
 
-    private static long Digest(ReadOnlySpan<byte> content)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
-        return BinaryPrimitives.ReadInt64LittleEndian(hash);
-    }
-
     private static void RequireIntact(ReadOnlySpan<byte> state)
     {
         if (state.Length >= ChecksumSize
-            && Digest(state[..^ChecksumSize]) == BinaryPrimitives.ReadInt64LittleEndian(state[^ChecksumSize..])) return;
+            && Checksum.Of(state[..^ChecksumSize]) == BinaryPrimitives.ReadInt64LittleEndian(state[^ChecksumSize..])) return;
         throw new FeatureStateException("The saved feature state is damaged: its checksum does not fit. Rebuild it from bars and trades.");
     }
 
@@ -92,8 +84,8 @@ public sealed partial class FeatureEngine
         writer.Write(StateVersion);
         writer.Write(Layout);
         writer.Write(Symbol.Value);
-        writer.Write(Timeframes.Count);
-        foreach (Timeframe timeframe in Timeframes) writer.Write((long)timeframe.Duration.TotalSeconds);
+        writer.Write(timeframes.Length);
+        foreach (BarFeatures features in timeframes) writer.Write((long)features.Timeframe.Duration.TotalSeconds);
         foreach (BarFeatures features in timeframes) features.Save(ref writer);
         flow.Save(ref writer);
     }

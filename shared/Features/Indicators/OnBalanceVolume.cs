@@ -25,7 +25,7 @@ public struct OnBalanceVolume
     {
         int direction = bar.Close.Raw.CompareTo(previousClose);
         previousClose = bar.Close.Raw;
-        if (direction != 0 && double.IsFinite(bar.Volume)) balance += direction * bar.Volume;
+        if (direction != 0 && bar.Volume > 0 && double.IsFinite(bar.Volume)) balance += direction * bar.Volume;
     }
 
     public readonly void Save(ref SnapshotWriter writer)

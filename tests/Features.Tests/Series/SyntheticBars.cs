@@ -23,7 +23,9 @@ internal static class SyntheticBars
             long high = Math.Max(open, close) + random.Below(stepCents / 4);
             long low = Math.Min(open, close) - random.Below(stepCents / 4);
             double volume = random.Below(1_000_000) / 10_000.0;
-            bars[i] = Make(time, open / 100m, high / 100m, low / 100m, close / 100m, volume);
+            bars[i] = new(
+                Symbol, Timeframe.FiveMinutes, time, Cents(open), Cents(high), Cents(low), Cents(close), volume, double.NaN, 0,
+                AfterGap: false);
             time += Timeframe.FiveMinutes;
         }
 
@@ -37,4 +39,6 @@ internal static class SyntheticBars
     public static Bar Make(Timestamp time, decimal open, decimal high, decimal low, decimal close, double volume) =>
         new(Symbol, Timeframe.FiveMinutes, time, Price.From(open), Price.From(high), Price.From(low), Price.From(close),
             volume, double.NaN, 0, AfterGap: false);
+
+    private static Price Cents(long cents) => Price.FromRaw(cents * (FixedPoint.Scale / 100));
 }

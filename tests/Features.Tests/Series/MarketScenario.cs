@@ -1,0 +1,123 @@
+using Parley.Domain;
+
+namespace Parley.Features.Tests;
+
+/// <summary>
+/// A quarter of an hour of a made-up market, seeded: trades, quotes, books and the bars the trades make, in order of
+/// venue time, with off-book prints, missed trades, a book that breaks and a gap in the bars.
+/// </summary>
+internal sealed class MarketScenario
+{
+    public static readonly IReadOnlyList<Timeframe> Timeframes = [Timeframe.Parse("5s"), Timeframe.Parse("15s")];
+
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(16);
+    private readonly List<MarketEvent> events = [];
+    private readonly Lcg random;
+    private readonly OpenBar[] open;
+    private Timestamp now = SyntheticBars.Start;
+    private long mid = 6_000_000;
+    private long tradeId = 1_000;
+
+    private MarketScenario(ulong seed)
+    {
+        random = new Lcg(seed);
+        open = [.. Timeframes.Select(t => new OpenBar(t, now))];
+    }
+
+    public static IReadOnlyList<MarketEvent> Events(ulong seed)
+    {
+        var scenario = new MarketScenario(seed);
+        while (scenario.now < SyntheticBars.Start + Length) scenario.Step();
+        return scenario.events;
+    }
+
+    private void Step()
+    {
+        now += TimeSpan.FromMilliseconds(1 + random.Below(random.Below(10) == 0 ? 3_000 : 400));
+        foreach (OpenBar bar in open) events.AddRange(bar.CloseUntil(now).Select(b => new MarketEvent.BarClosed(b)));
+        mid = Math.Max(mid + random.Below(2_001) - 1_000, 1_000_000);
+        switch (random.Below(10))
+        {
+            case < 4: Trade(); break;
+            case < 7: Quote(); break;
+            default: Book(); break;
+        }
+    }
+
+    private void Trade()
+    {
+        tradeId += random.Below(40) == 0 ? 1 + random.Below(5) : 1;
+        TradeOrigin origin = random.Below(30) == 0 ? TradeOrigin.OffBook : TradeOrigin.Market;
+        Side aggressor = random.Below(2) == 0 ? Side.Buy : Side.Sell;
+        Price price = Cents(origin == TradeOrigin.OffBook ? mid * 2 : mid);
+        var trade = new Trade(SyntheticBars.Symbol, tradeId, now, now, price, Amount(), aggressor, origin);
+        events.Add(new MarketEvent.Traded(trade));
+        if (origin != TradeOrigin.Market) return;
+        foreach (OpenBar bar in open) bar.Add(trade);
+    }
+
+    private void Quote()
+    {
+        int half = 1 + random.Below(200);
+        events.Add(new MarketEvent.Quoted(new Quote(
+            SyntheticBars.Symbol, events.Count, now, now, Cents(mid - half), Amount(), Cents(mid + half), Amount())));
+    }
+
+    private void Book()
+    {
+        // The break comes once, and long enough before the end for every window to fill again.
+        bool broken = now > SyntheticBars.Start + TimeSpan.FromMinutes(8) && now < SyntheticBars.Start + TimeSpan.FromMinutes(8.2);
+        int levels = broken ? 0 : 3 + random.Below(12);
+        events.Add(new MarketEvent.BookChanged(now, SyntheticBars.Symbol, Levels(levels, -1), Levels(levels, +1)));
+    }
+
+    private BookLevel[] Levels(int levels, int sign)
+    {
+        var side = new BookLevel[levels];
+        long price = mid;
+        for (int i = 0; i < levels; i++)
+        {
+            price += sign * (1 + random.Below(1_500));
+            side[i] = new BookLevel(Cents(price), Amount());
+        }
+
+        return side;
+    }
+
+    private static Price Cents(long cents) => Price.From(cents / 100m);
+
+    private Quantity Amount() => Quantity.From((1 + random.Below(50_000)) / 1_000m);
+
+    /// <summary>The bar trades are building; every ninetieth one is lost, which leaves a gap.</summary>
+    private sealed class OpenBar(Timeframe timeframe, Timestamp start)
+    {
+        private readonly List<Trade> trades = [];
+        private Timestamp openTime = start;
+        private Price last = Price.From(60_000m);
+        private int closed;
+        private bool lost;
+
+        public void Add(in Trade trade) => trades.Add(trade);
+
+        public IEnumerable<Bar> CloseUntil(Timestamp now)
+        {
+            while (openTime + timeframe <= now)
+            {
+                Bar bar = Close();
+                openTime += timeframe;
+                trades.Clear();
+                lost = ++closed % 90 == 58;
+                if (!lost) yield return bar;
+            }
+        }
+
+        private Bar Close()
+        {
+            Price[] prices = trades.Count == 0 ? [last] : [.. trades.Select(t => t.Price)];
+            last = prices[^1];
+            return new Bar(
+                SyntheticBars.Symbol, timeframe, openTime, prices[0], prices.Max(), prices.Min(), last,
+                trades.Sum(t => t.Quantity.ToDouble()), double.NaN, trades.Count, AfterGap: lost);
+        }
+    }
+}
