@@ -2,6 +2,7 @@ using Parley.Benchmarks;
 
 Dictionary<string, Func<string[], int>> verbs = new(StringComparer.Ordinal)
 {
+    ["bars"] = BarsBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,
 };
 

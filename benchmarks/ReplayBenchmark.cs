@@ -1,11 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using Parley.Domain;
+using Parley.Market;
+using Parley.Ports;
+
 namespace Parley.Benchmarks;
 
-/// <summary>Throughput of reading recorded order books.</summary>
+/// <summary>
+/// Replays recorded WebSocket frames from memory, parsing every frame and keeping the order book, and compares with the
+/// plain way of reading the same bytes: one <see cref="System.Text.Json.JsonDocument"/> per frame.
+/// </summary>
 internal static class ReplayBenchmark
 {
+    private const int RunsUsual = 9;
+
+    /// <param name="args">Paths of recordings that follow one another; <c>--runs N</c>.</param>
     public static int Run(string[] args)
     {
+        int runs = RunsUsual;
+        List<string> paths = [];
+        for (int i = 0; i < args.Length; i++)
+        {
+            if (args[i] == "--runs" && i + 1 < args.Length) runs = int.Parse(args[++i], CultureInfo.InvariantCulture);
+            else paths.Add(args[i]);
+        }
+
+        if (paths.Count == 0)
+        {
+            Console.Error.WriteLine("usage: benchmarks replay [--runs N] RECORDING...");
+            return 4;
+        }
+
+        using DecompressedFiles files = new(paths);
         Console.WriteLine(Machine.Line());
-        return 0;
+        Console.WriteLine(Text($"{paths.Count} recordings, {files.Bytes / 1e6:0.0} MB decompressed, {runs} runs, median"));
+        Measurement ours = Measure(runs, () => Replay(files.Paths), "parse + book");
+        Measurement plain = Measure(runs, () => JsonDocumentReplay.Run(files.Paths), "JsonDocument");
+        foreach (Measurement measurement in (Measurement[])[ours, plain]) Print(measurement, files.Bytes);
+        Console.WriteLine(Text($"ratio {plain.Seconds / ours.Seconds:0.0} x"));
+        return ours.Outcome == plain.Outcome ? 0 : Fail(ours.Outcome, plain.Outcome);
+    }
+
+    private static ReplayOutcome Replay(IReadOnlyList<string> paths)
+    {
+        using IMarketSource source = MarketFiles.OpenAll(paths);
+        ReplaySink sink = new();
+        while (source.Pump(sink))
+        {
+        }
+
+        return sink.Outcome(source.FramesRead);
+    }
+
+    private static Measurement Measure(int runs, Func<ReplayOutcome> replay, string name)
+    {
+        // Twice unmeasured: once to load, once for the tiered compiler to have seen every loop.
+        replay();
+        replay();
+        double[] seconds = new double[runs];
+        ReplayOutcome outcome = default;
+        long allocated = 0;
+        for (int i = 0; i < runs; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            long start = Stopwatch.GetTimestamp();
+            outcome = replay();
+            seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Array.Sort(seconds);
+        return new Measurement(name, seconds[runs / 2], allocated, outcome);
+    }
+
+    private static void Print(Measurement measurement, long bytes)
+    {
+        long frames = measurement.Outcome.Frames;
+        Console.WriteLine(Text(
+            $"{measurement.Name,-14}{bytes / 1e6 / measurement.Seconds,8:0} MB/s {frames / measurement.Seconds / 1e6,8:0.00} M frames/s {measurement.Seconds * 1e9 / frames,7:0} ns/frame {measurement.Allocated / (double)frames,10:0.0} B/frame (opening included)"));
+    }
+
+    private static int Fail(ReplayOutcome ours, ReplayOutcome plain)
+    {
+        Console.Error.WriteLine($"The two readings differ: {ours} and {plain}.");
+        return 1;
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Measurement(string Name, double Seconds, long Allocated, ReplayOutcome Outcome);
+}
+
+/// <summary>What a replay came to; equal for two readers of the same bytes.</summary>
+internal readonly record struct ReplayOutcome(long Frames, long Trades, long Quotes, long BookUpdates, long LastUpdateId, long BidCount, long BestBid);
+
+/// <summary>Counts and keeps the book.</summary>
+internal sealed class ReplaySink : IMarketSink
+{
+    private OrderBook? book;
+    private long trades;
+    private long quotes;
+    private long updates;
+
+    public ReplayOutcome Outcome(long frames) =>
+        new(frames, trades, quotes, updates, book?.LastUpdateId ?? 0, book?.BidCount ?? 0, book?.BestBid?.Raw ?? 0);
+
+    public void OnTrade(in Trade trade) => trades++;
+
+    public void OnQuote(in Quote quote) => quotes++;
+
+    public void OnDepth(in DepthUpdate update)
+    {
+        book ??= new OrderBook(update.Symbol);
+        if (book.Apply(update) == BookChange.Applied) updates++;
+    }
+
+    public void OnSnapshot(in DepthSnapshot snapshot)
+    {
+        book ??= new OrderBook(snapshot.Symbol);
+        book.ApplySnapshot(snapshot);
+    }
+
+    public void OnMark(in MarkPrice mark)
+    {
+    }
+
+    public void OnBar(in Bar bar)
+    {
+    }
+
+    public void OnNews(NewsItem item)
+    {
     }
 }

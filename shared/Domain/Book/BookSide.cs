@@ -9,10 +9,13 @@ internal sealed class BookSide
     /// <summary>A real book holds a few thousand levels; a feed that invents more loses the ones farthest from the market.</summary>
     private const int LevelsMax = 1 << 15;
 
+    /// <summary>A busy perpetual collects some five thousand levels a side within minutes.</summary>
+    private const int LevelsStart = 1 << 13;
+
     // Bids rank by price, asks by negated price: for both, the larger rank is the better level.
     private readonly int sign;
-    private long[] ranks = new long[2_048];
-    private long[] quantities = new long[2_048];
+    private long[] ranks = new long[LevelsStart];
+    private long[] quantities = new long[LevelsStart];
 
     public BookSide(Side side) => sign = side == Side.Buy ? 1 : -1;
 

@@ -129,5 +129,5 @@ internal ref struct ByteCursor
     /// <summary>Goes back to a position that was passed.</summary>
     public void ReturnTo(int position) => At = position;
 
-    private readonly bool IsDigitHere() => (uint)At < (uint)text.Length && (uint)(text[At] - '0') <= 9;
+    private readonly bool IsDigitHere() => (uint)At < (uint)text.Length && char.IsAsciiDigit((char)text[At]);
 }

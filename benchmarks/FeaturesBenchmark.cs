@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Globalization;
+using Parley.Domain;
+using Parley.Features;
+
+namespace Parley.Benchmarks;
+
+/// <summary>Cost of features: the nine core indicators per bar, a whole timeframe per bar, the engine per tick.</summary>
+internal static class FeaturesBenchmark
+{
+    private const int Rounds = 7;
+    private static readonly Symbol Symbol = new("BTCUSDT");
+    private static readonly Timestamp Start = Timestamp.FromMilliseconds(1_704_067_200_000);
+
+    public static int Run(string[] args)
+    {
+        int count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200_000;
+        Bar[] bars = Bars(count);
+        Trade[] trades = Trades(count);
+        OrderBook book = Book();
+        FeatureEngine engine = new(Symbol, FeatureEngine.DefaultTimeframes);
+        double[] row = new double[engine.Columns.Count];
+
+        Console.WriteLine(Machine.Line());
+        Console.WriteLine($"{engine.Columns.Count} columns, {engine.StateSize} bytes of state, {count} events a round, best of {Rounds}");
+        Measure("nine core indicators, one bar", count, () => new NineCore().Run(bars));
+        Measure($"all {FeatureCatalogue.Bars.Count} features of a timeframe, one bar", count, () => RunBars(bars));
+        Measure("one trade tick", count, () => RunTrades(engine = new(Symbol, FeatureEngine.DefaultTimeframes), trades));
+        Measure($"one trade tick and reading all {row.Length} values", count, () => RunTradesAndRead(trades, row));
+        Measure("one book change, 500 levels within 10 bps", count, () => RunBook(book, count));
+        byte[] state = new byte[engine.StateSize];
+        Measure("save the state", 1_000, () => Repeat(1_000, () => engine.Save(state)));
+        return 0;
+    }
+
+    private static void Measure(string what, int count, Func<double> run)
+    {
+        double best = double.MaxValue;
+        long bytes = long.MaxValue;
+        for (int round = 0; round < Rounds; round++)
+        {
+            long allocated = GC.GetAllocatedBytesForCurrentThread();
+            long started = Stopwatch.GetTimestamp();
+            Sink = run();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalNanoseconds / count);
+            bytes = Math.Min(bytes, GC.GetAllocatedBytesForCurrentThread() - allocated);
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{what,-50} {best,9:0.0} ns {bytes / (double)count,8:0.00} bytes"));
+    }
+
+    private static double Sink { get; set; }
+
+    private static double RunBars(Bar[] bars)
+    {
+        FeatureEngine engine = new(Symbol, [Timeframe.FiveMinutes]);
+        foreach (ref readonly Bar bar in bars.AsSpan()) engine.OnBar(bar);
+        return engine.StateSize;
+    }
+
+    private static double RunTrades(FeatureEngine engine, Trade[] trades)
+    {
+        foreach (ref readonly Trade trade in trades.AsSpan()) engine.OnTrade(trade);
+        return engine.StateSize;
+    }
+
+    private static double RunTradesAndRead(Trade[] trades, double[] row)
+    {
+        FeatureEngine engine = new(Symbol, FeatureEngine.DefaultTimeframes);
+        double sum = 0;
+        foreach (ref readonly Trade trade in trades.AsSpan())
+        {
+            engine.OnTrade(trade);
+            engine.CopyTo(trade.VenueTime, row);
+            sum += row[^1];
+        }
+
+        return sum;
+    }
+
+    private static double RunBook(OrderBook book, int count)
+    {
+        FeatureEngine engine = new(Symbol, [Timeframe.FiveMinutes]);
+        for (int i = 0; i < count; i++) engine.OnBook(book, new Timestamp(Start.Nanoseconds + i * 50_000_000L));
+        return engine.StateSize;
+    }
+
+    private static double Repeat(int times, Func<int> act)
+    {
+        double sum = 0;
+        for (int i = 0; i < times; i++) sum += act();
+        return sum;
+    }
+
+    private static Bar[] Bars(int count)
+    {
+        var random = new Random(1);
+        var bars = new Bar[count];
+        long close = 6_000_000;
+        for (int i = 0; i < count; i++)
+        {
+            long open = close;
+            close = Math.Max(open + random.Next(-20_000, 20_001), 100_000);
+            bars[i] = new Bar(
+                Symbol, Timeframe.FiveMinutes, Start + i * Timeframe.FiveMinutes.Duration, Cents(open),
+                Cents(Math.Max(open, close) + random.Next(5_000)), Cents(Math.Min(open, close) - random.Next(5_000)),
+                Cents(close), random.Next(1_000_000) / 1e4, double.NaN, 0, AfterGap: false);
+        }
+
+        return bars;
+    }
+
+    // Two hundred trades a second, as on a busy day.
+    private static Trade[] Trades(int count)
+    {
+        var random = new Random(2);
+        var trades = new Trade[count];
+        for (int i = 0; i < count; i++)
+        {
+            var at = new Timestamp(Start.Nanoseconds + i * 5_000_000L);
+            trades[i] = new Trade(
+                Symbol, i, at, at, Cents(6_000_000 + random.Next(10_000)), Quantity.FromRaw(random.Next(1, 1_000_000_000)),
+                (Side)random.Next(2), TradeOrigin.Market);
+        }
+
+        return trades;
+    }
+
+    private static OrderBook Book()
+    {
+        var book = new OrderBook(Symbol);
+        BookLevel[] bids = [.. Enumerable.Range(1, 1_000).Select(i => new BookLevel(Cents(6_000_000 - 12 * i), Quantity.From(1m)))];
+        BookLevel[] asks = [.. Enumerable.Range(1, 1_000).Select(i => new BookLevel(Cents(6_000_000 + 12 * i), Quantity.From(1m)))];
+        book.ApplySnapshot(new DepthSnapshot(Symbol, Start, Start, 1, bids, asks));
+        return book;
+    }
+
+    private static Price Cents(long cents) => Price.FromRaw(cents * (FixedPoint.Scale / 100));
+
+    /// <summary>SMA, EMA, RSI, MACD, Bollinger, ATR, ADX, VWAP and OBV: updated and read on every bar.</summary>
+    private sealed class NineCore
+    {
+        private SimpleMovingAverage sma = new(20);
+        private ExponentialMovingAverage ema = new(12);
+        private WilderRsi rsi = new(14);
+        private MovingAverageConvergence macd = new(12, 26, 9);
+        private BollingerBands bollinger = new(20, 2);
+        private AverageTrueRange atr = new(14);
+        private DirectionalMovement adx = new(14);
+        private SessionVwap vwap = new();
+        private OnBalanceVolume obv;
+
+        public double Run(Bar[] bars)
+        {
+            double sum = 0;
+            foreach (ref readonly Bar bar in bars.AsSpan()) sum += Update(bar);
+            return sum;
+        }
+
+        private double Update(in Bar bar)
+        {
+            double close = bar.Close.ToDouble();
+            sma.Update(bar.Close);
+            ema.Update(close);
+            rsi.Update(bar.Close);
+            macd.Update(close);
+            bollinger.Update(bar.Close);
+            atr.Update(bar);
+            adx.Update(bar);
+            vwap.Update(bar);
+            obv.Update(bar);
+            return sma.Value + ema.Value + rsi.Value + macd.Value + macd.Signal + bollinger.Upper + bollinger.Lower
+                + atr.Value + adx.Value + adx.PlusDirection + adx.MinusDirection + vwap.Value + obv.Value;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Parley.Domain;
+
+namespace Parley.Market.Tests;
+
+public sealed class OrderBookLawTests
+{
+    private static readonly Symbol Btc = new("BTCUSDT");
+
+    [Fact]
+    public void Any_stream_of_updates_gives_the_same_book_as_a_sorted_dictionary() =>
+        Prop.ForAll<int, bool>(SameAsDictionary).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    private static bool SameAsDictionary(int seed, bool futures)
+    {
+        Random random = new(seed);
+        SortedDictionary<long, long> bids = [];
+        SortedDictionary<long, long> asks = [];
+        OrderBook book = new(Btc);
+        BookLevel[] first = Levels(random, 900, 999, bids);
+        BookLevel[] second = Levels(random, 1_001, 1_100, asks);
+        book.ApplySnapshot(new DepthSnapshot(Btc, default, default, 1_000, first, second)).ShouldBeTrue();
+        long last = 1_000;
+        for (int i = 0; i < 100; i++)
+        {
+            long next = last + random.Next(1, 5);
+            DepthUpdate update = new(
+                Btc, new Timestamp(i), default, last + 1, next, futures ? last : -1,
+                Levels(random, 900, 999, bids), Levels(random, 1_001, 1_100, asks));
+            book.Apply(update).ShouldBe(BookChange.Applied);
+            last = next;
+            book.LastUpdateId.ShouldBe(last);
+            ShouldEqual(book, bids, asks);
+        }
+
+        return true;
+    }
+
+    private static BookLevel[] Levels(Random random, int from, int to, SortedDictionary<long, long> side)
+    {
+        BookLevel[] levels = new BookLevel[random.Next(0, 12)];
+        for (int i = 0; i < levels.Length; i++)
+        {
+            long price = random.Next(from, to + 1);
+            long quantity = random.Next(3) == 0 ? 0 : random.Next(1, 50);
+            levels[i] = new BookLevel(Price.FromRaw(price), Quantity.FromRaw(quantity));
+        }
+
+        // Snapshots are read from the end, updates from the start: a price twice in one message would differ.
+        levels = levels.DistinctBy(l => l.Price).ToArray();
+        foreach (BookLevel level in levels)
+        {
+            if (level.Quantity.IsZero) side.Remove(level.Price.Raw);
+            else side[level.Price.Raw] = level.Quantity.Raw;
+        }
+
+        return levels;
+    }
+
+    private static void ShouldEqual(OrderBook book, SortedDictionary<long, long> bids, SortedDictionary<long, long> asks)
+    {
+        BookLevel[] levels = new BookLevel[book.BidCount];
+        book.CopyBids(levels);
+        levels.SequenceEqual(bids.Reverse().Select(Level)).ShouldBeTrue();
+        levels = new BookLevel[book.AskCount];
+        book.CopyAsks(levels);
+        levels.SequenceEqual(asks.Select(Level)).ShouldBeTrue();
+        (book.BestBid?.Raw ?? 0).ShouldBe(bids.Count > 0 ? bids.Keys.Last() : 0);
+        (book.BestAsk?.Raw ?? 0).ShouldBe(asks.Count > 0 ? asks.Keys.First() : 0);
+    }
+
+    private static BookLevel Level(KeyValuePair<long, long> level) =>
+        new(Price.FromRaw(level.Key), Quantity.FromRaw(level.Value));
+}
