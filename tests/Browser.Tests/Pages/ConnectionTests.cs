@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+using Parley.Dashboard;
+using static Microsoft.Playwright.Assertions;
+
+namespace Parley.Browser.Tests;
+
+public sealed class ConnectionTests(Chromium chromium)
+{
+    [Fact]
+    public async Task A_lost_desk_is_said_to_be_lost_and_is_picked_up_again_with_what_was_missed()
+    {
+        await using OpenPage open = await OpenPage.At(chromium);
+        IPage page = open.Page;
+        await Expect(page.Locator(".recent-list li")).ToHaveCountAsync(8);
+
+        await open.Server.DisposeAsync();
+        await Expect(page.Locator(".link")).ToHaveTextAsync("Disconnected");
+        await Expect(page.Locator(".notice")).ToContainTextAsync("may be out of date");
+        await Expect(page.Locator(".controls button:enabled")).ToHaveCountAsync(0);
+
+        await using DeskServer again = await DeskServer.Start(open.Server.Origin);
+        again.Desk.Decide(FixtureDecisions.Summarise(again.Desk.Decisions.Entered) with { Id = "missed", Summary = "Decided while nobody listened." });
+        await Expect(page.Locator(".link")).ToHaveTextAsync("Live");
+        await Expect(page.Locator(".notice")).ToBeHiddenAsync();
+        await Expect(page.Locator(".recent-list li").First).ToContainTextAsync("Decided while nobody listened.");
+    }
+
+    [Fact]
+    public async Task A_page_that_was_told_of_a_gap_fetches_what_it_missed()
+    {
+        await using OpenPage open = await OpenPage.At(chromium);
+        IPage page = open.Page;
+        await Expect(page.Locator(".recent-list li")).ToHaveCountAsync(8);
+        Task<IRequest> refetch = page.WaitForRequestAsync("**/api/decisions?*");
+        open.Server.Desk.Broadcast.Publish(new DeskEvent.Gap(12));
+        await refetch;
+        open.ShouldBeClean();
+    }
+}
