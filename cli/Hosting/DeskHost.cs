@@ -34,7 +34,7 @@ public static class DeskHost
         ParleyConfig config = plan.Config;
         Directory.CreateDirectory(config.DataDirectory);
         using DeskLedgerFile ledger = DeskLedgerFile.Open(config.DataDirectory);
-        foreach (string sentence in ledger.Found) terminal.Note(sentence);
+        foreach (string sentence in ledger.Found) Terminal.Note(sentence);
 
         DeskSession? session = null;
         var view = new DeskView(
@@ -44,7 +44,7 @@ public static class DeskHost
             command => session!.Desk.Post(command));
         session = new DeskSession(plan, ledger.Ledger, ledger.NextRun, view);
         await using DeskServer server = await DeskServer.StartAsync(view, config.DataDirectory, options.Headless ? null : config.Page.Port);
-        if (!options.Headless) terminal.Note($"The desk's page is at http://localhost:{config.Page.Port} — stop with Ctrl+C.");
+        if (!options.Headless) Terminal.Note($"The desk's page is at http://localhost:{config.Page.Port} — stop with Ctrl+C.");
 
         TimeSpan elapsed = terminal.WithProgress(options.Name, progress =>
         {
@@ -67,7 +67,7 @@ public static class DeskHost
     /// <summary>A replay that ended stays on the page until somebody stops it.</summary>
     private static async Task LingerAsync(Terminal terminal, CancellationToken cancellation)
     {
-        terminal.Note("The data have ended; the page stays until Ctrl+C.");
+        Terminal.Note("The data have ended; the page stays until Ctrl+C.");
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);

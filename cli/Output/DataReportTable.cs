@@ -12,7 +12,7 @@ public static class DataReportTable
         if (report.From is { } from) terminal.Line($"{from} … {report.To}");
         foreach (SymbolReport symbol in report.Symbols) Write(terminal, symbol);
         if (report.Issues.Count > 0)
-            terminal.Table(["Issue", "At", "What"], report.Issues.Take(20).Select(i => (IReadOnlyList<string>)[i.Kind.ToString(), i.At.ToString(), i.Detail]));
+            terminal.Table(["=Issue", "=At", "What"], report.Issues.Take(20).Select(i => (IReadOnlyList<string>)[i.Kind.ToString(), Moment.Seconds(i.At), i.Detail]));
         if (report.Issues.Count > 20) terminal.Line($"… and {report.Issues.Count - 20} more issues; --json lists the first hundred.");
         if (report.Note is { } note) terminal.Line(note);
         if (report.FramesSkipped > 0) terminal.Line($"{Count(report.FramesSkipped)} records hold nothing for the desk and were skipped.");

@@ -56,7 +56,7 @@ public static class ExplanationText
     private static void Argument(Terminal terminal, Decision decision)
     {
         DeliberationOutcome argued = decision.Deliberation;
-        terminal.Table(["Agent", "Stance", ">Confidence", "Reasons"], argued.Verdicts.Select(v => (IReadOnlyList<string>)
+        terminal.Table(["=Agent", "=Stance", ">Confidence", "Reasons"], argued.Verdicts.Select(v => (IReadOnlyList<string>)
             [v.Agent, v.Role == AgentRole.Risk ? "danger" : v.Stance.ToString(), $"{v.Confidence:0.00}", string.Join(" ", v.Reasons)]));
         terminal.Line($"Supervisor: {argued.Supervisor.Ruling}. {string.Join(" ", argued.Supervisor.Reasons)}");
         terminal.Line($"Fused: score {argued.Fusion.Score:+0.000;-0.000;0.000}, probability {argued.Fusion.Probability:0.000}"
@@ -66,7 +66,7 @@ public static class ExplanationText
     private static void Facts(Terminal terminal, Decision decision)
     {
         Citation[] cited = [.. decision.Deliberation.Verdicts.SelectMany(v => v.Citations).DistinctBy(c => c.Field).OrderBy(c => c.Field, StringComparer.Ordinal)];
-        terminal.Table(["Fact", ">Value"], cited.Select(c => (IReadOnlyList<string>)[c.Field, c.Value.ToString("G6", CultureInfo.InvariantCulture)]));
+        terminal.Table(["=Fact", ">Value"], cited.Select(c => (IReadOnlyList<string>)[c.Field, c.Value.ToString("G6", CultureInfo.InvariantCulture)]));
     }
 
     private static void Risk(Terminal terminal, Decision decision)
@@ -77,14 +77,14 @@ public static class ExplanationText
             return;
         }
 
-        terminal.Table(["Risk rule", "Outcome", "Explanation"],
+        terminal.Table(["=Risk rule", "=Outcome", "Explanation"],
             risk.Checks.Select(c => (IReadOnlyList<string>)[c.Rule, c.Outcome.ToString(), c.Explanation]));
     }
 
     private static void Orders(Terminal terminal, IReadOnlyList<OrderOutcome> orders)
     {
         if (orders.Count == 0) return;
-        terminal.Table(["Order", "Side", "Type", ">Quantity", ">Stop", "Phase", ">Filled", ">Average", ">Fees"], orders.Select(o => (IReadOnlyList<string>)
+        terminal.Table(["=Order", "Side", "Type", ">Quantity", ">Stop", "=Phase", ">Filled", ">Average", ">Fees"], orders.Select(o => (IReadOnlyList<string>)
         [
             o.Order.Id.Value, o.Order.Order.Side.ToString(), o.Order.Order.Type.ToString(), o.Order.Order.Quantity.ToString(),
             o.Order.Order.Stop?.ToString() ?? "", o.Order.Phase.ToString(), o.Order.Filled.ToString(),

@@ -15,25 +15,28 @@ public sealed class Terminal
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Columns of a table that goes to a file or another program: wide enough not to break lines.</summary>
+    private const int WidthRedirected = 240;
+
     private readonly IAnsiConsole _out;
     private readonly IAnsiConsole _error;
 
     public Terminal(bool json)
     {
         Json = json;
-        _out = Create(Console.Out);
-        _error = Create(Console.Error);
+        _out = Create(Console.Out, Console.IsOutputRedirected);
+        _error = Create(Console.Error, Console.IsErrorRedirected);
     }
 
     public bool Json { get; }
 
     /// <summary>A line for people; goes to standard error so that results stay clean.</summary>
-    public void Note(string line) => _error.WriteLine(line);
+    public static void Note(string line) => Console.Error.WriteLine(line);
 
     /// <summary>A line of the result for people; nothing with --json.</summary>
     public void Line(string line)
     {
-        if (!Json) _out.WriteLine(line);
+        if (!Json) Console.Out.WriteLine(line);
     }
 
     /// <summary>A heading of the result for people; nothing with --json.</summary>
@@ -49,7 +52,7 @@ public sealed class Terminal
     }
 
     /// <summary>A table for people; nothing with --json.</summary>
-    /// <param name="columns">Heads; a leading <c>&gt;</c> aligns the column to the right.</param>
+    /// <param name="columns">Heads; a leading <c>&gt;</c> aligns the column to the right, a leading <c>=</c> keeps it whole.</param>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         if (Json) return;
@@ -57,7 +60,8 @@ public sealed class Terminal
         foreach (string column in columns)
         {
             bool right = column.StartsWith('>');
-            var head = new TableColumn(new Markup($"[bold]{Markup.Escape(right ? column[1..] : column)}[/]"));
+            bool whole = right || column.StartsWith('=');
+            var head = new TableColumn(new Markup($"[bold]{Markup.Escape(whole ? column[1..] : column)}[/]")) { NoWrap = whole };
             table.AddColumn(right ? head.RightAligned() : head);
         }
 
@@ -69,7 +73,7 @@ public sealed class Terminal
     /// <param name="work">Gets a callback that takes the share done in [0, 1].</param>
     public T WithProgress<T>(string title, Func<Action<double>, T> work)
     {
-        if (!_error.Profile.Capabilities.Interactive || !_error.Profile.Out.IsTerminal) return work(_ => { });
+        if (Console.IsErrorRedirected) return work(_ => { });
         return _error.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -80,6 +84,15 @@ public sealed class Terminal
             });
     }
 
-    private static IAnsiConsole Create(TextWriter writer) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (redirected) console.Profile.Width = WidthRedirected;
+        return console;
+    }
 }

@@ -6,12 +6,23 @@ namespace Parley.Cli.Verbs;
 /// <summary>The tree of verbs.</summary>
 public static class CommandLine
 {
-    public static RootCommand Create() =>
-        new("Parley: a crypto trading desk whose agents argue, whose risk engine decides, and whose every decision can be replayed.")
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Parley: a crypto trading desk whose agents argue, whose risk engine decides, and whose every decision can be replayed.")
         {
             CommonOptions.Json,
-            ConfigVerb.Create(),
+            DemoVerb.Create(),
+            TradeVerb.Create(),
+            BacktestVerb.Create(),
         };
+        foreach (Command verb in DecisionVerbs.Create()) root.Add(verb);
+        root.Add(LedgerVerb.Create());
+        foreach (Command verb in ControlVerbs.Create()) root.Add(verb);
+        root.Add(DataVerb.Create());
+        root.Add(ConfigVerb.Create());
+        root.Add(DoctorVerb.Create());
+        return root;
+    }
 
     /// <summary>The words typed so far, for a hint: <c>ledger verify </c>.</summary>
     public static string PathOf(CommandResult result)

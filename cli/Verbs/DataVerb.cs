@@ -6,6 +6,7 @@ using Parley.Cli.Output;
 using Parley.Domain;
 using Parley.Market;
 using Parley.Ports;
+using Symbol = Parley.Domain.Symbol;
 
 namespace Parley.Cli.Verbs;
 
@@ -55,7 +56,7 @@ public static class DataVerb
             DataReport report = DataCheck.RunFile(parsed.GetValue(file)!, FileOptions(parsed.GetValue(SymbolOption), parsed.GetValue(TimeframeOption)));
             DataReportTable.Write(terminal, report);
             terminal.Document(DataReportTable.Document(report));
-            if (report.Error is not null && !terminal.Json) terminal.Note($"parley: {report.Error}");
+            if (report.Error is not null && !terminal.Json) Terminal.Note($"parley: {report.Error}");
             return report.IsReadable ? ExitCode.Ok : ExitCode.Error;
         });
         return command;

@@ -25,9 +25,9 @@ public static class DecisionVerbs
                 .Where(d => wanted is null || d.Decision.Action == wanted).TakeLast(Math.Max(parsed.GetValue(limit), 1))];
             if (found.Length == 0)
                 throw new CliException(ExitCode.NotFound, $"no {(wanted is null ? "" : $"{wanted} ")}decision in {DeskLedgerFile.PathIn(config.DataDirectory)}.");
-            terminal.Table(["Decision", "At", "Symbol", "Action", ">p", "Why"], found.Select(d => (IReadOnlyList<string>)
+            terminal.Table(["=Decision", "=At", "=Symbol", "=Action", ">p", "Why"], found.Select(d => (IReadOnlyList<string>)
             [
-                d.Decision.Id, d.Decision.At.ToString(), d.Decision.Snapshot.Instrument.Symbol.Value, d.Decision.Action.ToString(),
+                d.Decision.Id, Moment.Seconds(d.Decision.At), d.Decision.Snapshot.Instrument.Symbol.Value, d.Decision.Action.ToString(),
                 $"{d.Decision.Deliberation.Fusion.Probability:0.00}", d.Decision.Summary,
             ]));
             terminal.Document(found.Select(d => new

@@ -5,6 +5,7 @@ using Parley.Cli.Hosting;
 using Parley.Cli.Output;
 using Parley.Domain;
 using Parley.Market;
+using Symbol = Parley.Domain.Symbol;
 
 namespace Parley.Cli.Verbs;
 

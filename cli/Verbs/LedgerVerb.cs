@@ -26,8 +26,8 @@ public static class LedgerVerb
             if (found.Length == 0)
                 throw new CliException(ExitCode.NotFound, $"no {(wanted is null ? "" : $"'{wanted}' ")}record in {DeskLedgerFile.PathIn(config.DataDirectory)}.");
             Terminal terminal = parsed.Terminal();
-            terminal.Table([">Record", "At", "Kind", "Data"], found.Select(r => (IReadOnlyList<string>)
-                [$"{r.Number}", r.At.ToString(), r.Kind, Shortened(r.Data.GetRawText())]));
+            terminal.Table([">Record", "=At", "=Kind", "Data"], found.Select(r => (IReadOnlyList<string>)
+                [$"{r.Number}", Moment.Seconds(r.At), r.Kind, Shortened(r.Data.GetRawText())]));
             terminal.Document(found.Select(r => new { record = r.Number, hash = r.Hash, at = r.At.ToString(), kind = r.Kind, data = r.Data }));
             return ExitCode.Ok;
         });

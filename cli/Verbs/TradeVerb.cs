@@ -6,6 +6,7 @@ using Parley.Cli.Output;
 using Parley.Domain;
 using Parley.Market;
 using Parley.Ports;
+using Symbol = Parley.Domain.Symbol;
 
 namespace Parley.Cli.Verbs;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Parley.Domain;
 using Parley.Orchestrations.Agents;
-using Parley.Orchestrations.Inline;
 
 namespace Parley.Orchestrations;
 
@@ -25,7 +23,9 @@ public static class Replayer
         if (DecisionJson.HashOf(run.Settings) is var configHash && configHash != recorded.ConfigHash)
             return Different(recorded, $"the recorded settings have the hash {configHash}, but the decision names {recorded.ConfigHash}");
 
-        DeliberationOutcome outcome = Deliberate(run.Settings, recorded.Snapshot);
+        // Offline minds answer at once.
+        DeliberationOutcome outcome = Deliberator.ConcludeAsync(
+            run.Settings, recorded.Snapshot, OfflineAgents.Activities(run.Settings.Deliberation), TimeProvider.System).GetAwaiter().GetResult();
         Decision again = DecisionMaker.Decide(run.Run, recorded.Snapshot, outcome, run.Settings, configHash);
         if (again.IntentHash != recorded.IntentHash)
             return Different(recorded, $"the orders differ: intent hash {again.IntentHash} instead of {recorded.IntentHash}");
@@ -34,12 +34,6 @@ public static class Replayer
         return before.AsSpan().SequenceEqual(after)
             ? new(recorded.Id, again.IntentHash, null)
             : Different(recorded, "the orders are the same, but the argument differs");
-    }
-
-    private static DeliberationOutcome Deliberate(DecisionSettings settings, Snapshot snapshot)
-    {
-        var context = new InlineWorkflow("replay", snapshot.AsOf, OfflineAgents.Activities(settings.Deliberation), TimeProvider.System);
-        return DeliberationWorkflow.RunAsync(context, snapshot, settings.Deliberation).GetAwaiter().GetResult();
     }
 
     private static ReplayResult Different(Decision recorded, string mismatch) => new(recorded.Id, recorded.IntentHash, mismatch);

@@ -210,10 +210,8 @@ public sealed class Desk : IMarketSink
     {
         _equity.Observe(Now, Equity);
         WatchLosses();
-        Symbol symbol = picture.Instrument.Symbol;
-        Snapshot snapshot = picture.Freeze(Now, Account(symbol));
-        Task<DeliberationOutcome> deliberation = DeliberationWorkflow.RunAsync(
-            new InlineWorkflow($"{symbol}-{Now.Nanoseconds}", Now, _activities, _clock), snapshot, _options.Settings.Deliberation);
+        Snapshot snapshot = picture.Freeze(Now, Account(picture.Instrument.Symbol));
+        Task<DeliberationOutcome> deliberation = Deliberator.ConcludeAsync(_options.Settings, snapshot, _activities, _clock);
         // Offline agents answer at once; the desk's thread is theirs until they have.
         Conclude(DecisionMaker.Decide(_options.Run, snapshot, deliberation.GetAwaiter().GetResult(), _options.Settings, _configHash));
     }

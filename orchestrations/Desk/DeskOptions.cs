@@ -33,6 +33,9 @@ public sealed record DeskOptions
     /// <summary>Levels of the book a decision sees.</summary>
     public int BookLevels { get; init; } = 20;
 
+    /// <summary>Makes the rule strategy of an instrument; null when the agents decide.</summary>
+    public Func<Symbol, IRule>? Rule { get; init; }
+
     /// <summary>
     /// True when the data are candles: every trigger bar asks for a decision. False when they are ticks: bars delivered
     /// before the first tick are history, which warms features up and decides nothing.

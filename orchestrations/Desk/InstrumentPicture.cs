@@ -17,7 +17,9 @@ internal sealed class InstrumentPicture
     private readonly List<NewsItem> _news = [];
     private readonly BookLevel[] _levels;
     private readonly VolumeOfDay _volume = new();
+    private readonly IRule? _rule;
     private bool _triggered;
+    private Bar _triggerBar;
     private int _breaks;
 
     public InstrumentPicture(Instrument instrument, DeskOptions options, Action<Bar> barClosed, Action<DataIssue> issueFound)
@@ -28,6 +30,7 @@ internal sealed class InstrumentPicture
         _features = new FeatureEngine(instrument.Symbol, options.Timeframes);
         _quality = new DataQualityMonitor(instrument.Symbol, new DataQualityOptions(), issueFound);
         _levels = new BookLevel[options.BookLevels];
+        _rule = options.Rule?.Invoke(instrument.Symbol);
     }
 
     public Instrument Instrument { get; }
@@ -108,8 +111,9 @@ internal sealed class InstrumentPicture
     public Snapshot Freeze(Timestamp asOf, AccountView account)
     {
         List<NewsItem> news = _news.FindAll(item => item.IngestedAt <= asOf);
-        return new(Instrument, asOf, _options.Trigger, LastPrice, _volume.PerDay(asOf), View(), _features.Snapshot(asOf), account,
-            news, _quality.ActiveAt(asOf));
+        IReadOnlyList<FeatureGroup> features = _features.Snapshot(asOf);
+        if (_rule is not null) features = [.. features, RuleOutcome.Fact(_rule.OnBarClosed(_triggerBar, account.Position, account.AverageEntry))];
+        return new(Instrument, asOf, _options.Trigger, LastPrice, _volume.PerDay(asOf), View(), features, account, news, _quality.ActiveAt(asOf));
     }
 
     private BookView View()
@@ -123,7 +127,7 @@ internal sealed class InstrumentPicture
     private void OnBarClosed(in Bar bar)
     {
         _features.OnBar(bar);
-        if (bar.Timeframe == _options.Trigger) _triggered = true;
+        if (bar.Timeframe == _options.Trigger) (_triggered, _triggerBar) = (true, bar);
         _barClosed(bar);
     }
 }

@@ -136,11 +136,12 @@ internal sealed class OrderDesk(IOrderGateway gateway, DeskLedger ledger, IDeskO
     /// <summary>How an instrument's position is protected.</summary>
     /// <param name="Stop">Where the stop belongs.</param>
     /// <param name="DecisionId">The decision that opened the position; names its stops and closes.</param>
-    /// <param name="Closes">Emergency closes sent so far.</param>
     private sealed record Protection(Price Stop, string DecisionId)
     {
+        /// <summary>Stops sent so far, oldest first.</summary>
         public IReadOnlyList<ClientOrderId> Sent { get; init; } = [];
 
+        /// <summary>Emergency closes sent so far.</summary>
         public int Closes { get; init; }
     }
 }

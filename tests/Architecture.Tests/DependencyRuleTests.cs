@@ -18,7 +18,7 @@ public sealed class DependencyRuleTests
         // Ports hold interfaces only, so what appends to a journal stays as pure as its caller makes it.
         ["shared/Execution"] = [Domain, Ports],
         ["shared/Market"] = [Domain, Ports],
-        ["shared/Backtesting"] = [Domain, "shared/Features"],
+        ["shared/Backtesting"] = [Domain, Ports, "shared/Features"],
         ["shared/Stores"] = [Domain, Ports],
         ["shared/Venues.Simulated"] = [Domain, Ports],
         ["orchestrations"] = [Domain, Ports, "shared/Features", "shared/Risk", "shared/Execution", "shared/Market"],

@@ -1,0 +1,19 @@
+using Parley.Domain;
+using Parley.Orchestrations.Inline;
+
+namespace Parley.Orchestrations;
+
+/// <summary>Whoever has the word: the agents, or a rule strategy.</summary>
+public static class Deliberator
+{
+    /// <summary>The strategy that is the deliberation itself.</summary>
+    public const string Parley = "parley";
+
+    public static Task<DeliberationOutcome> ConcludeAsync(
+        DecisionSettings settings, Snapshot snapshot, ActivityTable activities, TimeProvider clock)
+    {
+        if (settings.Strategy != Parley) return Task.FromResult(RuleOutcome.Of(snapshot, settings.Strategy, settings.Deliberation));
+        var context = new InlineWorkflow($"{snapshot.Instrument.Symbol}-{snapshot.AsOf.Nanoseconds}", snapshot.AsOf, activities, clock);
+        return DeliberationWorkflow.RunAsync(context, snapshot, settings.Deliberation);
+    }
+}
