@@ -14,6 +14,7 @@ public abstract record DeskEvent
 
     public sealed record EquityMarked(EquityDto Equity) : DeskEvent;
 
+    /// <summary>A decision was made, or what is known of it changed: the trade it opened has closed.</summary>
     public sealed record Decided(DecisionSummaryDto Decision) : DeskEvent;
 
     /// <summary>The reader was too slow and missed <paramref name="Lost"/> events: fetch everything again.</summary>

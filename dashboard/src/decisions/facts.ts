@@ -35,6 +35,7 @@ export class Facts {
       grounded ? null : el('span', { class: 'objection' }, fact === undefined ? 'not in snapshot' : 'differs'),
     );
     if (fact === undefined) return chip;
+    fact.element.classList.add('cited');
     chip.addEventListener('pointerenter', () => this.light(fact.element));
     chip.addEventListener('pointerleave', () => this.light(null));
     chip.addEventListener('focus', () => this.light(fact.element));

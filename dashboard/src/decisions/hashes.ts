@@ -13,7 +13,8 @@ export function hashes(decision: Decision): HTMLElement {
   return el(
     'section',
     { class: 'hashes', 'aria-labelledby': 'hashes-title' },
-    el('h3', { id: 'hashes-title' }, 'Made again from'),
+    el('h3', { id: 'hashes-title' }, 'Make it again'),
+    el('p', { class: 'lede' }, el('code', {}, `parley replay ${decision.id}`), ' comes to the same intents from the same snapshot and configuration, or says what differs.'),
     el('dl', {}, ...named.map(([name, hash]) => el('div', {}, el('dt', {}, name), el('dd', {}, el('code', {}, hash), copyButton(name, hash))))),
   );
 }

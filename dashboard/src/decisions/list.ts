@@ -132,7 +132,7 @@ function row(decision: DecisionSummary): HTMLElement {
         outcomeMark(decision),
         el('span', { class: 'symbol' }, decision.symbol),
         decision.netProfit === null
-          ? el('span', { class: 'number quiet', title: 'Confidence' }, percent(decision.confidence, 0))
+          ? el('span', { class: 'number quiet', title: 'Confidence' }, decision.confidence ? percent(decision.confidence, 0) : '')
           : el('span', { class: `number ${signClass(decision.netProfit)}`, title: 'Net profit' }, signedMoney(decision.netProfit)),
       ),
       el('span', { class: 'summary' }, decision.summary),

@@ -12,7 +12,7 @@ export function snapshotPane(snapshot: Snapshot, facts: Facts): HTMLElement {
     'aside',
     { class: 'snapshot', 'aria-labelledby': 'snapshot-title', tabindex: '0' },
     el('h3', { id: 'snapshot-title' }, 'The snapshot'),
-    el('p', { class: 'lede' }, 'All agents and the risk gate saw this and nothing else.'),
+    el('p', { class: 'lede' }, 'All agents and the risk gate saw this and nothing else. What somebody cites stands out.'),
     marketFacts(snapshot, facts),
     issues(snapshot.dataIssues),
     ...snapshot.features.map(group => featureGroup(group, facts)),

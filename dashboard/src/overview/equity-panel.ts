@@ -30,7 +30,11 @@ export class EquityPanel {
   enter(): void {
     if (this.chart) return;
     this.chart = createChart(this.host, chartOptions(palette()));
-    this.series = this.chart.addSeries(AreaSeries, { lineWidth: 2, priceLineVisible: false });
+    this.series = this.chart.addSeries(AreaSeries, {
+      lineWidth: 2,
+      priceLineVisible: false,
+      priceFormat: { type: 'custom', formatter: money, minMove: 0.01 },
+    });
     this.series.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.06 } });
     onPalette(colours => {
       this.chart?.applyOptions(chartOptions(colours));
@@ -54,8 +58,14 @@ export class EquityPanel {
   private settle(): void {
     clearTimeout(this.settling);
     this.settling = undefined;
-    this.chart?.timeScale().fitContent();
+    this.showWhole();
     this.describe();
+  }
+
+  /** The whole curve, with room on the left for the label of its first day. */
+  private showWhole(): void {
+    const many = this.series?.data().length ?? 0;
+    if (many > 0) this.chart?.timeScale().setVisibleLogicalRange({ from: -0.02 * many, to: 1.01 * many });
   }
 
   private describe(): void {

@@ -62,7 +62,7 @@ class Row {
       el('span', { class: 'mark half' }),
       el('span', { class: 'mark near' }),
     );
-    this.root = el('div', { class: 'limit' }, el('span', { class: 'label' }, gauge.label), this.figure, this.meter, this.say);
+    this.root = el('div', { class: 'limit' }, el('span', {}, gauge.label, this.say), this.figure, this.meter);
   }
 
   show(desk: Desk): void {

@@ -50,8 +50,8 @@ export class PriceChart {
   setBars(bars: Bar[], seconds: number, keepView: boolean): void {
     this.bars = ascending(bars);
     this.seconds = seconds;
-    const decimals = priceDecimals(this.bars.at(-1)?.close ?? 0);
-    this.candles.applyOptions({ priceFormat: { type: 'price', precision: decimals, minMove: 10 ** -decimals } });
+    const minMove = 10 ** -priceDecimals(this.bars.at(-1)?.close ?? 0);
+    this.candles.applyOptions({ priceFormat: { type: 'custom', formatter: price, minMove } });
     this.candles.setData(this.bars.map(bar => ({ ...bar, time: bar.time as UTCTimestamp })));
     this.volume.setData(this.bars.map(bar => this.volumeOf(bar)));
     this.showMarkers();
@@ -81,8 +81,7 @@ export class PriceChart {
     this.lines.forEach(line => this.candles.removePriceLine(line));
     this.lines = [];
     if (!position || position.quantity === 0) return;
-    const side = position.quantity > 0 ? 'long' : 'short';
-    this.addLine(position.averageEntry, this.colours.accent, `${side} from ${price(position.averageEntry)}`, LineStyle.Dashed);
+    this.addLine(position.averageEntry, this.colours.accent, position.quantity > 0 ? 'long' : 'short', LineStyle.Dashed);
     if (position.stop !== null) this.addLine(position.stop, this.colours.loss, 'stop', LineStyle.Dotted);
   }
 

@@ -49,7 +49,10 @@ export class PricePanel {
   }
 
   private showDesk(desk: Desk): void {
-    this.symbols.hidden = desk.symbols.length < 2;
+    // With a choice, the choice is the title.
+    const several = desk.symbols.length > 1;
+    this.symbols.hidden = !several;
+    this.title.classList.toggle('unseen', several);
     showItems(this.symbols, desk.symbols, name => name, name => el('option', { value: name }, name));
     showItems(this.frames, desk.timeframes, name => name, name => this.frameButton(name));
     if (!desk.symbols.includes(this.symbol) || !desk.timeframes.includes(this.timeframe)) {
@@ -130,10 +133,15 @@ export class PricePanel {
     const bar = hovered ?? this.chart?.latest;
     if (!bar) return;
     const at = new Date(bar.time * 1000);
-    setText(
-      this.readout,
-      `${utcDate(at)} ${utcTime(at).slice(0, 5)} UTC   O ${price(bar.open)}   H ${price(bar.high)}   L ${price(bar.low)}   C ${price(bar.close)}   V ${quantity(round(bar.volume))}`,
-    );
+    const figures = [
+      `${utcDate(at)} ${utcTime(at).slice(0, 5)} UTC`,
+      `O ${price(bar.open)}`,
+      `H ${price(bar.high)}`,
+      `L ${price(bar.low)}`,
+      `C ${price(bar.close)}`,
+      `V ${quantity(round(bar.volume))}`,
+    ];
+    showItems(this.readout, figures, figure => figure.slice(0, 2), figure => el('span', {}, figure));
   }
 }
 

@@ -43,7 +43,7 @@ function row(decision: DecisionSummary): HTMLElement {
       outcomeMark(decision),
       el('span', { class: 'symbol' }, decision.symbol),
       el('span', { class: 'summary' }, decision.summary),
-      el('span', { class: 'number', title: 'Confidence' }, percent(decision.confidence, 0)),
+      el('span', { class: 'number', title: 'Confidence' }, decision.confidence ? percent(decision.confidence, 0) : ''),
       el('span', { class: `number profit ${signClass(decision.netProfit)}`, title: 'Net profit' }, decision.netProfit === null ? '' : signedMoney(decision.netProfit)),
     ),
   );

@@ -25,9 +25,9 @@ internal sealed class DeskServer : IAsyncDisposable
 
     public Uri Origin { get; }
 
-    public static async Task<DeskServer> Start(Uri? at = null)
+    public static async Task<DeskServer> Start(Uri? at = null, FixtureDesk? desk = null)
     {
-        FixtureDesk desk = new();
+        desk ??= new FixtureDesk();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(at?.ToString() ?? "http://127.0.0.1:0");

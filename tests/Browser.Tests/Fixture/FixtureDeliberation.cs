@@ -20,11 +20,11 @@ internal sealed class FixtureDeliberation
         (_minute, _price, _outcome) = (minute, price, outcome);
         Random chance = new(minute);
         _direction = side switch { Side.Buy => 1, Side.Sell => -1, _ => chance.Next(2) * 2 - 1 };
-        double strength = side is null ? 0.18 : 0.58;
+        double strength = side is null ? 0.08 : 0.58;
         foreach (string group in Groups)
         {
             _features.Add(new FeatureGroupDto(group, group == "flow" ? Flow(chance) : Indicators(chance)));
-            _convictions.Add(Math.Round(Math.Clamp(strength + (chance.NextDouble() - 0.5) * 0.3, 0.05, 0.95), 3));
+            _convictions.Add(Math.Round(Math.Clamp(strength + (chance.NextDouble() - 0.5) * strength / 2, 0.02, 0.95), 3));
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class FixtureDesk : IDeskView
     private readonly List<DecisionSummaryDto> _added = [];
     private readonly Lock _gate = new();
     private DeskDto _desk;
+    private bool _hasPast = true;
 
     public FixtureDesk()
     {
@@ -22,6 +23,14 @@ internal sealed class FixtureDesk : IDeskView
             FixtureMarket.At(720), FixtureMarket.Start, Finished: false, "20×", "synthetic market, seed 7", ["1m", "5m", "1h"],
             _account.Now(), new LimitsDto(0.03, 0.06, 0.1, 2), [Position()], [RestingStop()],
             new CountersDto(1_284_112, 876, 138, 17, 11, 15, 2), Feeds());
+    }
+
+    /// <summary>A desk that was started a moment ago and has seen nothing yet.</summary>
+    public static FixtureDesk JustStarted()
+    {
+        FixtureDesk desk = new() { _hasPast = false };
+        desk.Change(now => now with { Positions = [], OpenOrders = [], Feeds = [], Counters = new CountersDto(0, 0, 0, 0, 0, 0, 0) });
+        return desk;
     }
 
     public FixtureDecisions Decisions { get; }
@@ -52,16 +61,16 @@ internal sealed class FixtureDesk : IDeskView
     }
 
     public IReadOnlyList<BarDto> Bars(string symbol, string timeframe, int limit) =>
-        symbol == FixtureMarket.Symbol ? [.. _market.Bars(timeframe).TakeLast(limit)] : [];
+        _hasPast && symbol == FixtureMarket.Symbol ? [.. _market.Bars(timeframe).TakeLast(limit)] : [];
 
-    public IReadOnlyList<FillDto> Fills(int limit) => [.. _account.Fills.TakeLast(limit)];
+    public IReadOnlyList<FillDto> Fills(int limit) => _hasPast ? [.. _account.Fills.TakeLast(limit)] : [];
 
-    public IReadOnlyList<EquityDto> Equity() => _account.Curve;
+    public IReadOnlyList<EquityDto> Equity() => _hasPast ? _account.Curve : [];
 
     IReadOnlyList<DecisionSummaryDto> IDeskView.Decisions(int limit, string? before)
     {
         List<DecisionSummaryDto> all;
-        lock (_gate) all = [.. Decisions.All.Select(FixtureDecisions.Summarise), .. _added];
+        lock (_gate) all = _hasPast ? [.. Decisions.All.Select(FixtureDecisions.Summarise), .. _added] : [.. _added];
         all.Reverse();
         int from = before is null ? 0 : all.FindIndex(decision => decision.Id == before) + 1;
         return [.. all.Skip(from).Take(limit)];

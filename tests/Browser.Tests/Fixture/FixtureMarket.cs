@@ -19,8 +19,8 @@ internal sealed class FixtureMarket
         double pull = 0;
         for (int i = 0; i < minutes; i++)
         {
-            double spread = 14 + 22 * Math.Abs(Math.Sin(i / 95.0)) * (i % 240 > 160 ? 1.8 : 1);
-            pull = 0.97 * pull + (chance.NextDouble() - 0.49) * 3;
+            double spread = 26 + 34 * Math.Abs(Math.Sin(i / 95.0)) * (i % 240 > 160 ? 1.7 : 1);
+            pull = 0.93 * pull + (chance.NextDouble() - 0.485) * 5;
             double open = price;
             double close = open + pull + (chance.NextDouble() - 0.5) * spread;
             double high = Math.Max(open, close) + chance.NextDouble() * spread * 0.6;

@@ -26,10 +26,11 @@ internal sealed class OpenPage : IAsyncDisposable
     public IPage Page { get; }
 
     public static async Task<OpenPage> At(
-        Chromium chromium, string path = "/", int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+        Chromium chromium, string path = "/", int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light,
+        FixtureDesk? desk = null)
     {
         IBrowser browser = await chromium.Browser();
-        DeskServer server = await DeskServer.Start();
+        DeskServer server = await DeskServer.Start(desk: desk);
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = server.Origin.ToString(),

@@ -26,6 +26,28 @@ public sealed class ConnectionTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_desk_at_full_speed_leaves_the_page_usable_and_ends_on_the_truth()
+    {
+        await using OpenPage open = await OpenPage.At(chromium);
+        FixtureDesk desk = open.Server.Desk;
+        BarDto bar = desk.LatestBar;
+        DecisionSummaryDto decision = FixtureDecisions.Summarise(desk.Decisions.Entered);
+        for (int i = 1; i <= 30_000; i++)
+        {
+            desk.Broadcast.Publish(new DeskEvent.BarChanged(FixtureMarket.Symbol, "1m", bar with { Time = bar.Time + i * 60L, Close = 60_000 + i, High = 99_999 }));
+            desk.Broadcast.Publish(new DeskEvent.EquityMarked(desk.LatestEquity with { Time = bar.Time + i * 60L }));
+            if (i % 10 == 0) desk.Broadcast.Publish(new DeskEvent.Decided(decision with { Id = $"flood-{i}" }));
+        }
+
+        await open.Page.GetByRole(AriaRole.Link, new() { Name = "Decisions", Exact = true }).ClickAsync();
+        await Expect(open.Page.Locator(".decision-list a").First).ToBeVisibleAsync();
+        // What was missed is fetched again, and the desk's documents know nothing of the flood.
+        await open.Page.GetByRole(AriaRole.Link, new() { Name = "Overview", Exact = true }).ClickAsync();
+        await Expect(open.Page.Locator(".price-panel .last")).ToHaveTextAsync(bar.Close.ToString("#,##0.00", System.Globalization.CultureInfo.InvariantCulture));
+        open.ShouldBeClean();
+    }
+
+    [Fact]
     public async Task A_page_that_was_told_of_a_gap_fetches_what_it_missed()
     {
         await using OpenPage open = await OpenPage.At(chromium);
