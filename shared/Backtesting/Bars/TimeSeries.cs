@@ -48,5 +48,8 @@ public sealed class TimeSeries
         return new TimeSeries(moments, 0, amounts);
     }
 
+    /// <summary>Other values at the same times.</summary>
+    internal TimeSeries With(double[] others) => new(times, offset, others);
+
     public Timestamp Time(int index) => new(times.Span[index] + offset);
 }

@@ -29,7 +29,7 @@ public static class BarBacktest
         long started = clock?.GetTimestamp() ?? 0;
         var account = new BarAccount(bars, options);
         double[] equity = GC.AllocateUninitializedArray<double>(bars.Count);
-        Loop(bars, ref strategy, account, equity);
+        Loop(bars, strategy, account, equity);
         TimeSpan elapsed = clock?.GetElapsedTime(started) ?? TimeSpan.Zero;
 
         var last = Price.FromRaw(bars.Closes[^1]);
@@ -46,7 +46,7 @@ public static class BarBacktest
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Loop<TStrategy>(BarSeries bars, ref TStrategy strategy, BarAccount account, double[] equity)
+    private static void Loop<TStrategy>(BarSeries bars, TStrategy strategy, BarAccount account, double[] equity)
         where TStrategy : struct, IBarStrategy
     {
         ReadOnlySpan<long> closes = bars.Closes;
