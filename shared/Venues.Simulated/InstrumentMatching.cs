@@ -100,7 +100,8 @@ internal sealed partial class InstrumentMatching
             return;
         }
 
-        TakeVisible(entry, at, isMaker: false);
+        // A post-only order that waited for a market is a maker when the market comes: MeetLiquidity sees to it.
+        if (entry.Order.TimeInForce != TimeInForce.PostOnly) TakeVisible(entry, at, isMaker: false);
         if (entry.IsDone) return;
         if (entry.Order is { Type: OrderType.Limit, TimeInForce: not TimeInForce.ImmediateOrCancel } && entry.Order.Limit is { } limit)
         {

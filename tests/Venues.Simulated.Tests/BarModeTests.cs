@@ -154,6 +154,18 @@ public sealed class BarModeTests
         bench.Facts().Legs().ShouldBe([(100.1m, 1m), (100.3m, 1m)]);
     }
 
+    [Fact]
+    public void Post_only_order_that_waited_for_a_market_is_a_maker_when_the_market_comes()
+    {
+        Bench bench = new(Bench.Terms);
+        bench.Place(Bench.Limit("a", Side.Buy, 1m, 101m, TimeInForce.PostOnly));
+
+        bench.Book(61_000, bids: [(100m, 1m)], asks: [(100.1m, 0.4m)]);
+
+        OrderFilled fill = bench.Facts().Fills().ShouldHaveSingleItem();
+        (fill.Price.Value, fill.Quantity.Value, fill.IsMaker).ShouldBe((101m, 0.4m, true));
+    }
+
     /// <summary>One coin long from the open of minute 0 at 100, whose bar closed at 100.</summary>
     private static Bench LongOne()
     {

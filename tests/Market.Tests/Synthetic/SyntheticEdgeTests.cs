@@ -9,7 +9,7 @@ namespace Parley.Market.Tests;
 /// </summary>
 public sealed class SyntheticEdgeTests
 {
-    private const int Markets = 30;
+    private const int Markets = 20;
 
     [Fact]
     public void Without_an_edge_bars_foretell_nothing()
