@@ -27,12 +27,15 @@ public sealed record SessionPlan(
 
     /// <summary>The configured timeframes the data can serve; for candles the data's own one triggers.</summary>
     public static SessionPlan For(
-        ParleyConfig config, string profile, string sourceName, IReadOnlyList<Instrument> instruments, Timeframe? candles)
+        ParleyConfig config, string profile, string sourceName, IReadOnlyList<Instrument> instruments, Timeframe? candles,
+        IReadOnlyDictionary<string, string>? parameters = null)
     {
         (IReadOnlyList<Timeframe> timeframes, Timeframe trigger) = candles is { } own
             ? (Horizons(config.Desk.Timeframes, own), own)
             : ([.. config.Desk.Timeframes.Order()], config.Desk.Trigger);
-        var settings = new DecisionSettings(config.Desk.Strategy, new SortedDictionary<string, string>(), config.Deliberation, config.Risk);
+        var settings = new DecisionSettings(
+            config.Desk.Strategy, new SortedDictionary<string, string>(new Dictionary<string, string>(parameters ?? new Dictionary<string, string>()), StringComparer.Ordinal),
+            config.Deliberation, config.Risk);
         return new(config, profile, sourceName, instruments, timeframes, trigger, candles is not null, settings);
     }
 
@@ -85,6 +88,7 @@ public sealed class DeskSession
                 BarLateness = plan.Config.Desk.BarLateness,
                 BookLevels = plan.Config.Desk.BookLevels,
                 DecideOnCandles = plan.Candles,
+                Rule = RuleOf.For(plan.Settings),
             },
             _venue, ledger, observer, TimeProvider.System);
         _sink = new MarketFanOut(_venue, Desk);

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
+using Parley.Backtesting;
 using Parley.Cli.Configuration;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
 using Parley.Domain;
 using Parley.Market;
-using Parley.Ports;
+using Parley.Orchestrations;
 using Symbol = Parley.Domain.Symbol;
 
 namespace Parley.Cli.Verbs;
@@ -19,15 +19,19 @@ public static class TradeVerb
         var replay = new Option<string[]>("--replay") { Description = "Recorded market data; several files follow one another.", HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
         var symbol = new Option<string?>("--symbol") { Description = "Where the data do not say it, or to take one of several." };
         var speed = new Option<string>("--speed") { Description = "Market seconds per second, or max.", HelpName = "N|max", DefaultValueFactory = _ => "max" };
+        var strategy = new Option<string?>("--strategy", "-s") { Description = $"{Deliberator.Parley} (the agents) or a rule strategy, which goes through the same risk gate: {string.Join(", ", StrategyCatalog.All.Select(d => d.Name))}.", HelpName = "NAME" };
+        var set = new Option<string[]>("--set") { Description = "A parameter of the rule strategy; may be given several times.", HelpName = "KEY=VALUE" };
         var headless = new Option<bool>("--headless") { Description = "No page." };
         var command = new Command("trade", "The desk on recorded or live data. Nothing but paper trades without a certificate.")
         {
-            profile, replay, symbol, speed, headless, CommonOptions.DataDirectory, CommonOptions.ConfigFiles,
+            profile, replay, strategy, set, symbol, speed, headless, CommonOptions.DataDirectory, CommonOptions.ConfigFiles,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             string name = parsed.GetValue(profile)!;
-            ParleyConfig config = parsed.LoadConfig(name);
+            Dictionary<string, string> overrides = [];
+            if (parsed.GetValue(strategy) is { } chosen) overrides["Desk.Strategy"] = chosen;
+            ParleyConfig config = parsed.LoadConfig(name, overrides);
             RequirePaper(name);
             string[] paths = parsed.GetValue(replay) ?? [];
             if (paths.Length == 0)
@@ -35,7 +39,7 @@ public static class TradeVerb
             Terminal terminal = parsed.Terminal();
             var fileOptions = new MarketFileOptions(parsed.GetValue(symbol) is { } s ? new Symbol(s.ToUpperInvariant()) : null);
             using ReplaySource opened = ReplaySource.Open(paths, fileOptions, config);
-            SessionPlan plan = SessionPlan.For(config, name, opened.Name, opened.Instruments, opened.Candles);
+            SessionPlan plan = SessionPlan.For(config, name, opened.Name, opened.Instruments, opened.Candles, CommonOptions.Pairs(parsed.GetValue(set) ?? []));
             var options = new HostOptions($"{name} · {opened.Name}", DemoVerb.Speed(parsed.GetValue(speed)!), default, null, parsed.GetValue(headless));
             RunSummary summary = await DeskHost.RunAsync(plan, opened.Source, options, terminal, cancellation);
             SummaryTable.Write(terminal, summary);

@@ -63,6 +63,7 @@ public static class RiskAgent
         if (account.EquityPeak <= 0) return;
         double drawdown = (double)(1 - account.Equity / account.EquityPeak);
         citations.Add(new("account.equity", (double)account.Equity));
-        dangers.Add((drawdown / 0.10, $"The account is {drawdown:P1} below its peak."));
+        // Halves confidence at most: stopping for losses is the loss ladder's business, and it knows when to start again.
+        dangers.Add((Math.Min(drawdown / 0.20, 0.6), $"The account is {drawdown:P1} below its peak."));
     }
 }

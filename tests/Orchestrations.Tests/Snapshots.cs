@@ -1,5 +1,3 @@
-using Parley.Orchestrations;
-
 namespace Parley.Orchestrations.Tests;
 
 /// <summary>Snapshots for tests: a perpetual at 60,000 with a live book, calm, flat, and nothing known of features.</summary>

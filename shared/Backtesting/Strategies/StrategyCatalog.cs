@@ -25,7 +25,8 @@ public static class StrategyCatalog
                 .. Sizing,
             ],
             (set, bars, options, clock) =>
-                BarBacktest.Run(bars, new SmaCross(set.Whole("fast"), set.Whole("slow")), options, clock),
+                BarBacktest.Run(bars, Cross(set), options, clock),
+            set => StreamingStrategy.Of(Cross(set)),
             set => Below(set, "fast", "slow")),
         new(
             "rsi-reversion",
@@ -38,6 +39,7 @@ public static class StrategyCatalog
                 .. Sizing,
             ],
             (set, bars, options, clock) => BarBacktest.Run(bars, Reversion(set), options, clock),
+            set => StreamingStrategy.Of(Reversion(set)),
             set => Below(set, "oversold", "exit")),
         new(
             "breakout",
@@ -47,8 +49,8 @@ public static class StrategyCatalog
                 new("exit", 10m, 1m, PeriodMax, 0, "Bars in the exit channel."),
                 .. Sizing,
             ],
-            (set, bars, options, clock) =>
-                BarBacktest.Run(bars, new Breakout(set.Whole("entry"), set.Whole("exit")), options, clock)),
+            (set, bars, options, clock) => BarBacktest.Run(bars, Channels(set), options, clock),
+            set => StreamingStrategy.Of(Channels(set))),
     ];
 
     /// <param name="given">Settings by name, as written.</param>
@@ -93,6 +95,10 @@ public static class StrategyCatalog
         if (values.ContainsKey(QuantityName)) values.Remove(StakeName);
         return new StrategySettings(values);
     }
+
+    private static SmaCross Cross(StrategySettings set) => new(set.Whole("fast"), set.Whole("slow"));
+
+    private static Breakout Channels(StrategySettings set) => new(set.Whole("entry"), set.Whole("exit"));
 
     private static RsiReversion Reversion(StrategySettings set) => new(
         set.Whole("period"), (double)set.Number("oversold"), (double)set.Number("exit"), set.Number("stop-loss"));

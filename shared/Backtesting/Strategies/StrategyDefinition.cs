@@ -35,12 +35,14 @@ public sealed class StrategyDefinition
         string description,
         IReadOnlyList<StrategyParameter> parameters,
         StrategyRun run,
+        Func<StrategySettings, StreamingStrategy> stream,
         Func<StrategySettings, string?>? conflict = null)
     {
         Name = name;
         Description = description;
         Parameters = parameters;
         Run = run;
+        Stream = stream;
         Conflict = conflict ?? (_ => null);
     }
 
@@ -52,6 +54,8 @@ public sealed class StrategyDefinition
 
     internal StrategyRun Run { get; }
 
+    internal Func<StrategySettings, StreamingStrategy> Stream { get; }
+
     /// <summary>Says what is wrong between settings that are each in range, or null.</summary>
     internal Func<StrategySettings, string?> Conflict { get; }
 }
@@ -60,6 +64,9 @@ public sealed class StrategyDefinition
 public sealed record ConfiguredStrategy(StrategyDefinition Definition, StrategySettings Settings)
 {
     public string Name => Definition.Name;
+
+    /// <summary>The same strategy, fed bar by bar; an instance per instrument and run.</summary>
+    public StreamingStrategy Stream() => Definition.Stream(Settings);
 
     /// <param name="feeBps">Hundredths of a percent of notional, each side.</param>
     /// <param name="clock">Measures the run.</param>
