@@ -22,6 +22,17 @@ public static class BookWalk
     /// <summary>Fills <paramref name="quantity"/> level by level. A book that is not live fills nothing.</summary>
     public static BookFill Estimate(BookView book, Side side, Quantity quantity)
     {
+        (long filled, Int128 notional, Price worst) = Walk(book, side, quantity);
+        if (filled == 0) return default;
+        decimal average = Average(notional, filled);
+        decimal mid = Mid(book);
+        decimal slippage = (side == Side.Buy ? average - mid : mid - average) / mid;
+        return new(Quantity.FromRaw(filled), average, slippage, worst);
+    }
+
+    /// <summary>The same in integers: what fills, what it costs as a product, and the last price touched.</summary>
+    internal static (long Filled, Int128 Notional, Price Worst) Walk(BookView book, Side side, Quantity quantity)
+    {
         if (!book.IsLive || !quantity.IsPositive) return default;
         IReadOnlyList<BookLevel> levels = side == Side.Buy ? book.Asks : book.Bids;
         long left = quantity.Raw;
@@ -37,12 +48,7 @@ public static class BookWalk
             worst = level.Price;
         }
 
-        long filled = quantity.Raw - left;
-        if (filled == 0) return default;
-        decimal average = Average(notional, filled);
-        decimal mid = Mid(book);
-        decimal slippage = (side == Side.Buy ? average - mid : mid - average) / mid;
-        return new(Quantity.FromRaw(filled), average, slippage, worst);
+        return (quantity.Raw - left, notional, worst);
     }
 
     /// <summary>
@@ -80,9 +86,9 @@ public static class BookWalk
 
     /// <summary>
     /// The largest quantity that, bought or sold level by level and closed at <paramref name="stop"/>, loses at most
-    /// <paramref name="budget"/> in quote currency; at most what is visible. Levels beyond the stop take no part.
+    /// <paramref name="budget"/>, a product; at most what is visible. Levels beyond the stop take no part.
     /// </summary>
-    public static Quantity LargestForLoss(BookView book, Side side, Price stop, decimal budget)
+    internal static Quantity LargestForLoss(BookView book, Side side, Price stop, Int128 budget)
     {
         if (!book.IsLive || budget <= 0) return Quantity.Zero;
         IReadOnlyList<BookLevel> levels = side == Side.Buy ? book.Asks : book.Bids;
@@ -91,12 +97,12 @@ public static class BookWalk
         for (int i = 0; i < levels.Count; i++)
         {
             BookLevel level = levels[i];
-            decimal each = Fraction.Of(sign * (level.Price.Raw - stop.Raw));
+            long each = sign * (level.Price.Raw - stop.Raw);
             if (each <= 0 || !level.Quantity.IsPositive) continue;
-            Quantity affordable = Fraction.ToQuantity(budget / each);
-            quantity += Math.Min(affordable.Raw, level.Quantity.Raw);
-            if (affordable < level.Quantity) break;
-            budget -= each * Fraction.Of(level.Quantity.Raw);
+            Int128 whole = (Int128)each * level.Quantity.Raw;
+            if (whole > budget) return Quantity.FromRaw((long)Int128.Min(quantity + budget / each, long.MaxValue));
+            quantity += level.Quantity.Raw;
+            budget -= whole;
         }
 
         return Quantity.FromRaw((long)Int128.Min(quantity, long.MaxValue));

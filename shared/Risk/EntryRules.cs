@@ -50,7 +50,7 @@ internal static class EntryRules
         checks.Add(new(
             RiskRules.Confidence,
             RiskGate.Outcome(sane && proposal.Confidence >= limits.ConfidenceMin),
-            double.IsFinite(proposal.Confidence) ? Fraction.Of(proposal.Confidence) : -1m,
+            Fraction.Of(proposal.Confidence),
             Fraction.Of(limits.ConfidenceMin)));
         Quantity position = snapshot.Account.Position;
         if (snapshot.Instrument.Kind == InstrumentKind.Spot)

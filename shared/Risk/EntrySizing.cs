@@ -10,177 +10,175 @@ namespace Parley.Risk;
 /// </summary>
 /// <remarks>
 /// The loss counts from the expected entry to the stop's price; fees, funding and the stop's own slippage come on top.
-/// With pyramiding the risk the open position already carries to the new stop is taken off first.
+/// With pyramiding the risk the open position already carries to the new stop is taken off first. What is decided is
+/// decided in exact integers (<see cref="Fraction"/>); the measured shares in the checks are doubles.
 /// </remarks>
 internal readonly ref struct EntrySizing
 {
+    private readonly Side side;
+    private readonly Price stop;
     private readonly Snapshot snapshot;
     private readonly RiskLimits limits;
     private readonly List<RiskCheck> checks;
-    private readonly Side side;
-    private readonly decimal entry;
-    private readonly Quantity liquid;
-    private readonly decimal held;
+    private readonly long held;
+    private readonly double equity;
 
-    private EntrySizing(
-        Side side, decimal entry, Quantity liquid, Snapshot snapshot, RiskLimits limits, List<RiskCheck> checks)
+    private EntrySizing(Side side, Price stop, Snapshot snapshot, RiskLimits limits, List<RiskCheck> checks)
     {
-        (this.side, this.entry, this.liquid) = (side, entry, liquid);
-        (this.snapshot, this.limits, this.checks) = (snapshot, limits, checks);
-        held = Math.Abs(Fraction.Of(snapshot.Account.Position.Raw));
+        (this.side, this.stop, this.snapshot, this.limits, this.checks) = (side, stop, snapshot, limits, checks);
+        held = snapshot.Account.Position.Abs().Raw;
+        equity = (double)snapshot.Account.Equity;
     }
 
     public static RiskVerdict Size(
         Proposal proposal, Price stop, Snapshot snapshot, RiskLimits limits, List<RiskCheck> checks)
     {
+        EntrySizing sizing = new(proposal.Side, stop, snapshot, limits, checks);
         Quantity within = snapshot.Book.IsLive
             ? BookWalk.LargestWithin(snapshot.Book, proposal.Side, limits.SlippageMax, limits.SlippageCeiling)
             : Quantity.FromRaw(long.MaxValue);
-        (Quantity quantity, decimal expected) = ByRisk(proposal, stop, within, snapshot, limits, checks);
-        EntrySizing sizing = new(proposal.Side, expected, within, snapshot, limits, checks);
+        Quantity quantity = sizing.ByRisk(proposal.Confidence);
+        // The dearest average the order can still come to: each limit below only makes it smaller.
+        long entry = sizing.Average(Quantity.Min(quantity, within));
+        // Exposure is valued at the dearer of entry and last price, the venue's smallest notional at the cheaper: each on
+        // the side where being wrong does no harm.
+        long dearer = Math.Max(entry, snapshot.LastPrice.Raw);
+        long cheaper = Math.Min(entry, snapshot.LastPrice.Raw);
+        Quantity smallest = sizing.Smallest(cheaper);
         bool fits = quantity.IsPositive
-            && sizing.ByPosition(ref quantity)
-            && sizing.ByLeverage(ref quantity)
-            && sizing.ByCash(ref quantity)
-            && sizing.ByLiquidity(ref quantity)
-            && sizing.BySlippage(ref quantity)
-            && sizing.ByGrid(ref quantity);
+            && sizing.ByPosition(ref quantity, dearer, smallest)
+            && sizing.ByLeverage(ref quantity, dearer, smallest)
+            && sizing.ByCash(ref quantity, dearer, smallest)
+            && sizing.ByLiquidity(ref quantity, smallest)
+            && sizing.BySlippage(ref quantity, within, smallest)
+            && sizing.ByGrid(ref quantity, cheaper);
         if (!fits) return RiskGate.Refused(checks);
-        return new(true, quantity, checks)
-        {
-            EntryExpected = Average(snapshot.Book, proposal.Side, quantity, expected),
-            Stop = stop,
-        };
+        decimal expected = BookWalk.Estimate(snapshot.Book, proposal.Side, quantity).AveragePrice;
+        return new(true, quantity, checks) { EntryExpected = expected > 0 ? expected : snapshot.LastPrice.Value, Stop = stop };
     }
 
-    private static (Quantity Wanted, decimal Entry) ByRisk(
-        Proposal proposal, Price stop, Quantity within, Snapshot snapshot, RiskLimits limits, List<RiskCheck> checks)
+    private Quantity ByRisk(double confidence)
     {
-        AccountView account = snapshot.Account;
-        decimal stopPrice = Fraction.Of(stop.Raw);
-        decimal best = Best(proposal.Side, snapshot);
-        decimal scale = (decimal)Math.Sqrt(proposal.Confidence);
-        decimal carried = Math.Abs(Fraction.Of(account.Position.Raw)) * Math.Abs(best - stopPrice);
-        decimal budget = account.Equity * limits.RiskPerTrade * scale - carried;
+        decimal scale = (decimal)Math.Sqrt(confidence);
+        long distance = Math.Abs(Best.Raw - stop.Raw);
+        Int128 carried = (Int128)held * distance;
+        Int128 budget = Fraction.Product(snapshot.Account.Equity * limits.RiskPerTrade * scale) - carried;
         Quantity wanted = snapshot.Book.IsLive
-            ? BookWalk.LargestForLoss(snapshot.Book, proposal.Side, stop, budget)
-            : Fraction.ToQuantity(budget / Math.Abs(best - stopPrice));
-        decimal dearest = Average(snapshot.Book, proposal.Side, wanted, best);
-        decimal expected = wanted <= within ? dearest : Average(snapshot.Book, proposal.Side, within, best);
+            ? BookWalk.LargestForLoss(snapshot.Book, side, stop, budget)
+            : Fraction.PaidBy(budget, distance);
+        Int128 loss = Int128.Abs(Notional(wanted) - (Int128)stop.Raw * wanted.Raw) + carried;
         checks.Add(new(
-            RiskRules.RiskPerTrade,
-            RiskGate.Outcome(wanted.IsPositive),
-            (Fraction.Of(wanted.Raw) * Math.Abs(dearest - stopPrice) + carried) / account.Equity,
-            limits.RiskPerTrade)
+            RiskRules.RiskPerTrade, RiskGate.Outcome(wanted.IsPositive), Share(loss), limits.RiskPerTrade)
         {
             Before = wanted,
             After = wanted,
         });
-        return (wanted, expected);
+        return wanted;
     }
 
-    private static decimal Average(BookView book, Side side, Quantity quantity, decimal otherwise)
+    private bool ByPosition(ref Quantity quantity, long price, Quantity smallest)
     {
-        BookFill fill = BookWalk.Estimate(book, side, quantity);
-        return fill.Filled.IsPositive ? fill.AveragePrice : otherwise;
+        Int128 room = Fraction.Product(snapshot.Account.Equity * limits.PositionMax) - (Int128)held * price;
+        decimal measured = Share(((Int128)held + quantity.Raw) * price);
+        Quantity cap = Fraction.PaidBy(room, price);
+        return Cap(RiskRules.PositionMax, ref quantity, cap, smallest, measured, limits.PositionMax, null);
     }
 
-    private bool ByPosition(ref Quantity quantity)
-    {
-        decimal room = snapshot.Account.Equity * limits.PositionMax / Valuation - held;
-        decimal measured = (held + Fraction.Of(quantity.Raw)) * Valuation / snapshot.Account.Equity;
-        return Cap(RiskRules.PositionMax, ref quantity, Fraction.ToQuantity(room), measured, limits.PositionMax, null);
-    }
-
-    private bool ByLeverage(ref Quantity quantity)
+    private bool ByLeverage(ref Quantity quantity, long price, Quantity smallest)
     {
         AccountView account = snapshot.Account;
         double? volatility = snapshot.Find(limits.VolatilityGroup, limits.VolatilityFeature);
         bool calm = volatility < limits.HighVolatility;
         decimal limit = calm ? limits.LeverageMax : limits.LeverageMaxHighVolatility;
         if (snapshot.Instrument.Kind == InstrumentKind.Spot) limit = Math.Min(limit, 1m);
-        decimal room = (account.Equity * limit - account.ExposureElsewhere) / Valuation - held;
-        decimal gross = (held + Fraction.Of(quantity.Raw)) * Valuation + account.ExposureElsewhere;
+        Int128 room = Fraction.Product(account.Equity * limit - account.ExposureElsewhere) - (Int128)held * price;
+        Int128 gross = ((Int128)held + quantity.Raw) * price + Fraction.Product(account.ExposureElsewhere);
         string regime = calm ? "calm market" : volatility is null ? "volatility not known" : "high volatility";
-        return Cap(RiskRules.Leverage, ref quantity, Fraction.ToQuantity(room), gross / account.Equity, limit, regime);
+        return Cap(RiskRules.Leverage, ref quantity, Fraction.PaidBy(room, price), smallest, Share(gross), limit, regime);
     }
 
-    private bool ByCash(ref Quantity quantity)
+    private bool ByCash(ref Quantity quantity, long price, Quantity smallest)
     {
         if (snapshot.Instrument.Kind != InstrumentKind.Spot) return true;
-        decimal unit = Valuation * (1m + limits.FeeReserve);
+        long unit = Fraction.ToRaw(decimal.Ceiling(price * (1m + limits.FeeReserve)));
         decimal cash = snapshot.Account.Cash;
-        return Cap(RiskRules.Cash, ref quantity, Fraction.ToQuantity(cash / unit), Fraction.Of(quantity.Raw) * unit, cash, null);
+        decimal measured = Fraction.Of(Fraction.Show((Int128)quantity.Raw * unit));
+        return Cap(RiskRules.Cash, ref quantity, Fraction.PaidBy(Fraction.Product(cash), unit), smallest, measured, cash, null);
     }
 
-    private bool ByLiquidity(ref Quantity quantity)
+    private bool ByLiquidity(ref Quantity quantity, Quantity smallest)
     {
-        double? volume = snapshot.DailyVolume;
-        bool known = volume is { } v && double.IsFinite(v) && v > 0;
-        decimal daily = known ? Fraction.Of(volume!.Value) : 0m;
-        decimal measured = daily > 0 ? Fraction.Of(quantity.Raw) / daily : 0m;
-        return Cap(
-            RiskRules.Liquidity, ref quantity, Fraction.ToQuantity(daily * limits.LiquidityMax), measured, limits.LiquidityMax,
-            known ? null : "volume of the last 24 hours not known");
+        // NaN, as well as null, is a volume that is not known.
+        double daily = snapshot.DailyVolume is > 0 and var volume && double.IsFinite(volume) ? volume : 0;
+        Quantity cap = Fraction.ToQuantity(daily * (double)limits.LiquidityMax);
+        decimal measured = daily > 0 ? Fraction.Of(quantity.ToDouble() / daily) : 0m;
+        string? unknown = daily > 0 ? null : "volume of the last 24 hours not known";
+        return Cap(RiskRules.Liquidity, ref quantity, cap, smallest, measured, limits.LiquidityMax, unknown);
     }
 
-    private bool BySlippage(ref Quantity quantity)
+    private bool BySlippage(ref Quantity quantity, Quantity within, Quantity smallest)
     {
-        if (!snapshot.Book.IsLive)
-        {
-            // Candles carry no book: nothing to measure, and a live feed without a book has a data issue instead.
-            return Cap(RiskRules.Slippage, ref quantity, quantity, 0m, limits.SlippageMax, "no live book");
-        }
-
-        BookFill fill = BookWalk.Estimate(snapshot.Book, side, quantity);
-        return Cap(RiskRules.Slippage, ref quantity, liquid, fill.Slippage, limits.SlippageMax, null);
+        BookView book = snapshot.Book;
+        // Candles carry no book: nothing to measure, and a live feed without a book has a data issue instead.
+        if (!book.IsLive) return Cap(RiskRules.Slippage, ref quantity, within, smallest, 0m, limits.SlippageMax, "no live book");
+        double mid = (book.Bids[0].Price.ToDouble() + book.Asks[0].Price.ToDouble()) / 2;
+        (long filled, Int128 notional, _) = BookWalk.Walk(book, side, quantity);
+        double average = Fraction.Show(notional) / FixedPoint.ToDouble(filled);
+        decimal measured = Fraction.Of((side == Side.Buy ? average - mid : mid - average) / mid);
+        return Cap(RiskRules.Slippage, ref quantity, within, smallest, measured, limits.SlippageMax, null);
     }
 
-    private bool ByGrid(ref Quantity quantity)
+    private bool ByGrid(ref Quantity quantity, long price)
     {
         Instrument instrument = snapshot.Instrument;
         quantity = Grid.Floor(quantity, instrument.StepSize);
         bool large = quantity.IsPositive && quantity >= instrument.QuantityMin;
         checks.Add(new(
             RiskRules.QuantityMin, RiskGate.Outcome(large), Fraction.Of(quantity.Raw), Fraction.Of(instrument.QuantityMin.Raw)));
-        decimal notional = Fraction.Of(quantity.Raw) * LowestPrice;
+        decimal notional = Fraction.Of(quantity.Raw) * Fraction.Of(price);
         bool valuable = notional >= instrument.NotionalMin;
         checks.Add(new(RiskRules.NotionalMin, RiskGate.Outcome(valuable), notional, instrument.NotionalMin));
         return large && valuable;
     }
 
-    // Exposure is valued at the dearer of entry and last price, the venue's smallest notional at the cheaper: each on the
-    // side where being wrong does no harm.
-    private decimal Valuation => Math.Max(entry, Fraction.Of(snapshot.LastPrice.Raw));
-
-    private decimal LowestPrice => Math.Min(entry, Fraction.Of(snapshot.LastPrice.Raw));
-
-    private static decimal Best(Side side, Snapshot snapshot) => Fraction.Of(
-        (!snapshot.Book.IsLive ? snapshot.LastPrice
-            : side == Side.Buy ? snapshot.Book.Asks[0].Price : snapshot.Book.Bids[0].Price).Raw);
-
     // The rule that leaves less than the venue's smallest order is the one that refuses.
     private bool Cap(
-        string rule, ref Quantity quantity, Quantity cap, decimal measured, decimal limit, string? subject)
+        string rule, ref Quantity quantity, Quantity cap, Quantity smallest, decimal measured, decimal limit, string? subject)
     {
         Quantity before = quantity;
         bool reduced = cap < before;
         if (reduced) quantity = cap;
-        bool refused = reduced && quantity < Smallest;
+        bool refused = reduced && quantity < smallest;
         RiskOutcome outcome = refused ? RiskOutcome.Refused : reduced ? RiskOutcome.Reduced : RiskOutcome.Passed;
         checks.Add(new(rule, outcome, measured, limit) { Before = before, After = quantity, Subject = subject });
         return !refused;
     }
 
-    private Quantity Smallest
+    private Quantity Smallest(long price)
     {
-        get
-        {
-            Instrument instrument = snapshot.Instrument;
-            Quantity byNotional = Fraction.ToQuantity(instrument.NotionalMin / LowestPrice);
-            Quantity smallest = byNotional > instrument.QuantityMin ? byNotional : instrument.QuantityMin;
-            Quantity step = instrument.StepSize.IsPositive ? instrument.StepSize : Quantity.FromRaw(1);
-            return Grid.Ceiling(smallest > step ? smallest : step, step);
-        }
+        Instrument instrument = snapshot.Instrument;
+        Quantity step = instrument.StepSize.IsPositive ? instrument.StepSize : Quantity.FromRaw(1);
+        Quantity byNotional = Fraction.PaidBy(Fraction.Product(instrument.NotionalMin), Math.Max(1, price));
+        Quantity smallest = byNotional > instrument.QuantityMin ? byNotional : instrument.QuantityMin;
+        return Grid.Ceiling(smallest > step ? smallest : step, step);
     }
+
+    private Price Best => !snapshot.Book.IsLive ? snapshot.LastPrice
+        : side == Side.Buy ? snapshot.Book.Asks[0].Price : snapshot.Book.Bids[0].Price;
+
+    /// <summary>What a quantity costs, or brings, as a product.</summary>
+    private Int128 Notional(Quantity quantity) => snapshot.Book.IsLive
+        ? BookWalk.Walk(snapshot.Book, side, quantity).Notional
+        : (Int128)snapshot.LastPrice.Raw * quantity.Raw;
+
+    /// <summary>Average price of a quantity, rounded up: it values exposure.</summary>
+    private long Average(Quantity quantity)
+    {
+        if (!quantity.IsPositive) return Best.Raw;
+        (long filled, Int128 notional, _) = BookWalk.Walk(snapshot.Book, side, quantity);
+        return filled == 0 ? Best.Raw : (long)((notional + filled - 1) / filled);
+    }
+
+    /// <summary>A product as a share of equity.</summary>
+    private decimal Share(Int128 product) => Fraction.Of(Fraction.Show(product) / equity);
 }
