@@ -3,7 +3,6 @@ using Parley.Backtesting;
 using Parley.Cli.Configuration;
 using Parley.Cli.Output;
 using Parley.Cli.Verbs;
-using Parley.Domain;
 using Parley.Execution;
 using Parley.Orchestrations;
 using Parley.Ports;

@@ -1,6 +1,5 @@
 using Parley.Cli.Configuration;
 using Parley.Cli.Output;
-using Parley.Dashboard;
 using Parley.Domain;
 using Parley.Orchestrations;
 using Parley.Ports;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Parley.Domain;
-using Parley.Orchestrations;
 
 namespace Parley.Cli.Hosting;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Parley.Backtesting;
-using Parley.Cli.Configuration;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
 using Parley.Domain;

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.CommandLine;
 using Parley.Cli.Configuration;
 using Parley.Cli.Output;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Parley.Cli.Configuration;
 using Parley.Cli.Output;
 

@@ -3,7 +3,6 @@ using Parley.Backtesting;
 using Parley.Cli.Configuration;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
-using Parley.Domain;
 using Parley.Market;
 using Parley.Orchestrations;
 using Symbol = Parley.Domain.Symbol;

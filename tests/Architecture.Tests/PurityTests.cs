@@ -29,6 +29,6 @@ public sealed partial class PurityTests
             .Where(l => !l.line.TrimStart().StartsWith("//", StringComparison.Ordinal) && Impure().IsMatch(l.line))
             .Select(l => $"{House.Relative(path)}:{l.number}: {l.line.Trim()}");
 
-    [GeneratedRegex(@"\b(DateTime|DateTimeOffset)\.(Now|UtcNow|Today)\b|\bStopwatch\b|\bGuid\.NewGuid\b|\bRandom\.Shared\b|new Random\(\)|\bEnvironment\.(TickCount|GetEnvironmentVariable|MachineName)|\bTask\.Run\b|\bThread\.|\bHttpClient\b|\bConsole\.|\bParallel\.", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(DateTime|DateTimeOffset)\.(Now|UtcNow|Today)\b|\bStopwatch\b|\bGuid\.NewGuid\b|\bRandom\.Shared\b|new Random\(\)|\bEnvironment\.(TickCount|GetEnvironmentVariable|MachineName)|\bTask\.Run\b|\bThread\.|\bHttpClient\b|\bConsole\.|\bParallel\.", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Impure();
 }

@@ -40,9 +40,9 @@ public sealed partial class TidyTests
     [InlineData("path = /home/someone/project")]
     public void The_scan_sees_what_it_looks_for(string line) => Secret().IsMatch(line).ShouldBeTrue();
 
-    [GeneratedRegex("<PackageReference[^>]*Version=", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("<PackageReference[^>]*Version=", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex VersionedPackage();
 
-    [GeneratedRegex(@"AccountKey=[A-Za-z0-9+/]{40}|-----BEGIN [A-Z ]*PRIVATE KEY|sk-[A-Za-z0-9]{20}|AKIA[0-9A-Z]{16}|/home/[a-z]+/|/root/|C:\\Users\\|/work/(main|shared)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"AccountKey=[A-Za-z0-9+/]{40}|-----BEGIN [A-Z ]*PRIVATE KEY|sk-[A-Za-z0-9]{20}|AKIA[0-9A-Z]{16}|/home/[a-z]+/|/root/|C:\\Users\\|/work/(main|shared)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Secret();
 }

@@ -160,7 +160,9 @@ public sealed class BarBacktestTests
     {
         BarBacktestOptions options = new()
         {
-            StartingBalance = (decimal)balance, FeeBps = (decimal)fee, Stake = (decimal)stake,
+            StartingBalance = (decimal)balance,
+            FeeBps = (decimal)fee,
+            Stake = (decimal)stake,
         };
         Should.Throw<StrategyException>(() => BarBacktest.Run(RandomBars.Flat(100), new SmaCross(1, 2), options))
             .Message.ShouldContain(word);

@@ -46,7 +46,10 @@ public sealed class ReportTests
     {
         BacktestReport report = Report(seed: 4, count: 4_000) with
         {
-            DataFile = "TEST.csv", DataHash = "ab12", CodeVersion = "0.1.0", Currency = "USDT",
+            DataFile = "TEST.csv",
+            DataHash = "ab12",
+            CodeVersion = "0.1.0",
+            Currency = "USDT",
         };
         string html = Html(report);
         html.ShouldNotContain("http:");

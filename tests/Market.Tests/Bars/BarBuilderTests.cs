@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Parley.Domain;
-using Parley.Ports;
 
 namespace Parley.Market.Tests;
 
