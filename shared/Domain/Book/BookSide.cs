@@ -48,6 +48,15 @@ internal sealed class BookSide
         return count;
     }
 
+    /// <summary>Σ price × quantity of the levels at or better than a price, in quote currency.</summary>
+    public double NotionalTo(Price limit)
+    {
+        int first = Find(sign * limit.Raw);
+        double sum = 0;
+        for (int i = first < 0 ? ~first : first; i < Count; i++) sum += (double)ranks[i] * quantities[i];
+        return Math.Abs(sum) / ((double)FixedPoint.Scale * FixedPoint.Scale);
+    }
+
     public void Clear() => Count = 0;
 
     /// <summary>Sets the quantity of a level; zero removes it.</summary>

@@ -97,6 +97,12 @@ public sealed class OrderBook
     /// <summary>Quantity resting at a price on one side (<see cref="Side.Buy"/>: bids); zero when there is no such level.</summary>
     public Quantity QuantityAt(Side side, Price price) => (side == Side.Buy ? bids : asks).QuantityAt(price);
 
+    /// <summary>
+    /// Σ price × quantity resting on one side (<see cref="Side.Buy"/>: bids) at <paramref name="limit"/> or better, in quote
+    /// currency; zero when there is no such level.
+    /// </summary>
+    public double NotionalTo(Side side, Price limit) => (side == Side.Buy ? bids : asks).NotionalTo(limit);
+
     /// <summary>Takes the next update of this symbol's stream.</summary>
     /// <exception cref="ArgumentException">The update is another symbol's.</exception>
     public BookChange Apply(in DepthUpdate update)

@@ -56,5 +56,6 @@ internal sealed partial class BarFeatures
         volume = reader.ReadDouble();
         lastOpen = new Timestamp(reader.ReadInt64());
         consecutive = reader.ReadInt64();
+        valuesAreCurrent = false;
     }
 }

@@ -30,6 +30,10 @@ internal sealed partial class BarFeatures
     private Timestamp lastOpen;
     private long consecutive;
 
+    // Values change when a bar closes but are read on every tick: they are computed once, by the first who asks.
+    private readonly double[] values = new double[Catalogue.Length];
+    private bool valuesAreCurrent;
+
     public BarFeatures(Timeframe timeframe) => Timeframe = timeframe;
 
     public Timeframe Timeframe { get; }
@@ -45,13 +49,20 @@ internal sealed partial class BarFeatures
         bool follows = consecutive > 0 && !bar.AfterGap && bar.OpenTime == lastOpen + Timeframe;
         consecutive = follows ? consecutive + 1 : 1;
         lastOpen = bar.OpenTime;
+        valuesAreCurrent = false;
         Update(bar);
         return true;
     }
 
     public void CopyTo(Span<double> destination)
     {
-        for (int i = 0; i < Catalogue.Length; i++) destination[i] = Catalogue[i].Read(this);
+        if (!valuesAreCurrent)
+        {
+            for (int i = 0; i < values.Length; i++) values[i] = Catalogue[i].Read(this);
+            valuesAreCurrent = true;
+        }
+
+        values.CopyTo(destination);
     }
 
     private static bool HasSensiblePrices(in Bar bar) =>

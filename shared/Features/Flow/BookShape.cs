@@ -7,7 +7,6 @@ internal struct BookShape
 {
     private const int Levels = 5;
     private const double Reach = 0.001;
-    private const double RawNotional = (double)FixedPoint.Scale * FixedPoint.Scale;
 
     private double imbalance = double.NaN;
     private double bidDepth = double.NaN;
@@ -40,8 +39,8 @@ internal struct BookShape
         }
 
         double middle = ((double)bid.Price.Raw + ask.Price.Raw) / 2;
-        bidDepth = BidNotional(book, middle * (1 - Reach));
-        askDepth = AskNotional(book, middle * (1 + Reach));
+        bidDepth = book.NotionalTo(Side.Buy, Price.FromRaw((long)Math.Ceiling(middle * (1 - Reach))));
+        askDepth = book.NotionalTo(Side.Sell, Price.FromRaw((long)Math.Floor(middle * (1 + Reach))));
         imbalance = BestLevelsImbalance(book);
         meanImbalance.Update(at, imbalance);
     }
@@ -69,33 +68,5 @@ internal struct BookShape
         for (int i = Math.Min(Levels, book.BidCount) - 1; i >= 0; i--) bids += book.BidAt(i).Quantity.Raw;
         for (int i = Math.Min(Levels, book.AskCount) - 1; i >= 0; i--) asks += book.AskAt(i).Quantity.Raw;
         return (bids - asks) / (bids + asks);
-    }
-
-    private static double BidNotional(OrderBook book, double lowest)
-    {
-        double notional = 0;
-        int count = book.BidCount;
-        for (int i = 0; i < count; i++)
-        {
-            BookLevel level = book.BidAt(i);
-            if (level.Price.Raw < lowest) break;
-            notional += (double)level.Price.Raw * level.Quantity.Raw;
-        }
-
-        return notional / RawNotional;
-    }
-
-    private static double AskNotional(OrderBook book, double highest)
-    {
-        double notional = 0;
-        int count = book.AskCount;
-        for (int i = 0; i < count; i++)
-        {
-            BookLevel level = book.AskAt(i);
-            if (level.Price.Raw > highest) break;
-            notional += (double)level.Price.Raw * level.Quantity.Raw;
-        }
-
-        return notional / RawNotional;
     }
 }

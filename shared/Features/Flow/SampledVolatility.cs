@@ -11,12 +11,10 @@ internal struct SampledVolatility
 {
     public const int Samples = 60;
 
-    private readonly double[] squares = new double[Samples];
+    private RollingSum squares = new(Samples);
     private long head = -1;
     private double held;
     private double sampled = double.NaN;
-    private int next;
-    private int count;
 
     public SampledVolatility()
     {
@@ -42,47 +40,37 @@ internal struct SampledVolatility
     {
         // Reading moves nothing: of the samples due since the last price, the first holds its move, the others none.
         long due = Math.Max(VenueSecond.Of(asOf) - head, 0);
-        if (head < 0 || due > Samples || double.IsNaN(sampled)) return double.NaN;
-        int kept = Samples - (int)due;
-        if (kept > count) return double.NaN;
-        double sum = 0;
-        for (int age = kept; age >= 1; age--) sum += squares[(next - age + Samples) % Samples];
-        if (due > 0) sum += Square(Math.Log(held / sampled));
-        return Math.Sqrt(sum);
+        if (head < 0 || due > Samples) return double.NaN;
+        double move = due > 0 ? Square(sampled) : 0;
+        return Math.Sqrt(Math.Max(squares.Newest(Samples - (int)due) + move, 0));
     }
 
     public readonly void Save(ref SnapshotWriter writer)
     {
-        writer.Write(squares);
+        squares.Save(ref writer);
         writer.Write(head);
         writer.Write(held);
         writer.Write(sampled);
-        writer.Write(next);
-        writer.Write(count);
     }
 
     public void Restore(ref SnapshotReader reader)
     {
-        reader.Read(squares);
+        squares.Restore(ref reader);
         head = reader.ReadInt64();
         held = reader.ReadDouble();
         sampled = reader.ReadDouble();
-        next = reader.ReadCount(Samples - 1);
-        count = reader.ReadCount(Samples);
     }
 
-    private static double Square(double value) => value * value;
+    // Most seconds of a quiet market repeat the price: no logarithm needed for zero.
+    private readonly double Square(double from)
+    {
+        double move = held == from ? 0 : Math.Log(held / from);
+        return move * move;
+    }
 
     private void Sample()
     {
-        if (!double.IsNaN(sampled))
-        {
-            // Most seconds of a quiet market repeat the price: no logarithm needed for zero.
-            squares[next] = held == sampled ? 0 : Square(Math.Log(held / sampled));
-            if (++next == Samples) next = 0;
-            if (count < Samples) count++;
-        }
-
+        if (!double.IsNaN(sampled)) squares.Update(Square(sampled));
         sampled = held;
     }
 
@@ -90,6 +78,6 @@ internal struct SampledVolatility
     {
         head = second;
         sampled = double.NaN;
-        next = count = 0;
+        squares.Clear();
     }
 }

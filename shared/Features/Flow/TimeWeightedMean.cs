@@ -43,10 +43,13 @@ internal struct TimeWeightedMean
         long oldest = now / cell - integrals.Length + 1;
         double integral = 0;
         long time = 0;
-        for (long index = Math.Max(oldest, head - integrals.Length + 1); index <= head; index++)
+        long first = Math.Max(oldest, head - integrals.Length + 1);
+        int slot = Slot(first);
+        for (long index = first; index <= head; index++)
         {
-            integral += integrals[Slot(index)];
-            time += observed[Slot(index)];
+            integral += integrals[slot];
+            time += observed[slot];
+            if (++slot == integrals.Length) slot = 0;
         }
 
         if (!double.IsNaN(held))

@@ -37,7 +37,7 @@ public struct AverageTrueRange
         previousClose = bar.Close.Raw;
         if (count > period)
         {
-            average += (range - average) * weight;
+            average = Math.FusedMultiplyAdd(average, 1 - weight, range * weight);
             return;
         }
 

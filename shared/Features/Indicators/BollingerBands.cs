@@ -69,12 +69,12 @@ public struct BollingerBands
             long old = ring[slot];
             ring[slot] = price.Raw;
             sum += price.Raw - old;
-            squares += Math.BigMul(price.Raw, price.Raw) - Math.BigMul(old, old);
+            squares += Math.BigMul(price.Raw - old, price.Raw + old);
             next = ++slot == ring.Length ? 0 : slot;
             if (count < ring.Length && ++count < ring.Length) return;
             double unit = (double)FixedPoint.Scale * ring.Length;
             middle = sum / unit;
-            deviation = Math.Sqrt(ExactInteger.ToDouble(ring.Length * squares - Math.BigMul(sum, sum))) / unit;
+            deviation = Math.Sqrt(ExactInteger.ToDouble(Times(squares, ring.Length) - Math.BigMul(sum, sum))) / unit;
         }
     }
 
@@ -98,5 +98,12 @@ public struct BollingerBands
         count = reader.ReadCount(window.Length);
         middle = reader.ReadDouble();
         deviation = reader.ReadDouble();
+    }
+
+    // A general product of 128-bit integers costs three times as much.
+    private static Int128 Times(Int128 value, int factor)
+    {
+        ulong high = Math.BigMul(unchecked((ulong)value), (ulong)factor, out ulong low);
+        return unchecked(new Int128(high + (ulong)(value >> 64) * (ulong)factor, low));
     }
 }

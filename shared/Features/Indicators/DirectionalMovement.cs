@@ -50,13 +50,14 @@ public struct DirectionalMovement
     {
         long high = bar.High.Raw;
         long low = bar.Low.Raw;
-        double up, down, trueRange;
+        long up, down, trueRange;
         unchecked
         {
-            double rise = high - previousHigh;
-            double fall = previousLow - low;
-            up = rise > fall && rise > 0 ? rise : 0;
-            down = fall > rise && fall > 0 ? fall : 0;
+            // Which of the two is larger is a coin toss: products of flags instead of branches on it.
+            long rise = high - previousHigh;
+            long fall = previousLow - low;
+            up = rise * (rise > fall & rise > 0 ? 1 : 0);
+            down = fall * (fall > rise & fall > 0 ? 1 : 0);
             trueRange = Math.Max(high, previousClose) - Math.Min(low, previousClose);
         }
 
@@ -102,16 +103,17 @@ public struct DirectionalMovement
 
     private void Smooth(double up, double down, double trueRange)
     {
-        plus += up - plus * weight;
-        minus += down - minus * weight;
-        range += trueRange - range * weight;
+        plus = Math.FusedMultiplyAdd(plus, 1 - weight, up);
+        minus = Math.FusedMultiplyAdd(minus, 1 - weight, down);
+        range = Math.FusedMultiplyAdd(range, 1 - weight, trueRange);
 
         // +DI and −DI share their divisor, so it cancels out of the index.
         double movement = plus + minus;
         bool defined = range > WilderSmoothing.Nothing && movement > WilderSmoothing.Nothing;
         if (count == 2 * period)
         {
-            if (defined) index += (100 * Math.Abs(plus - minus) / movement - index) * weight;
+            double latest = 100 * Math.Abs(plus - minus) / movement;
+            if (defined) index = Math.FusedMultiplyAdd(index, 1 - weight, latest * weight);
             return;
         }
 

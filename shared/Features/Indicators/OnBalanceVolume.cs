@@ -23,9 +23,10 @@ public struct OnBalanceVolume
     /// <summary>A bar whose volume is not known counts as one without volume.</summary>
     public void Update(in Bar bar)
     {
-        int direction = bar.Close.Raw.CompareTo(previousClose);
+        // The direction is a coin toss: no branch on it.
+        double direction = (bar.Close.Raw > previousClose ? 1 : 0) - (bar.Close.Raw < previousClose ? 1 : 0);
         previousClose = bar.Close.Raw;
-        if (direction != 0 && bar.Volume > 0 && double.IsFinite(bar.Volume)) balance += direction * bar.Volume;
+        if (bar.Volume > 0 && double.IsFinite(bar.Volume)) balance += direction * bar.Volume;
     }
 
     public readonly void Save(ref SnapshotWriter writer)

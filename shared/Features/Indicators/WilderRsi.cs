@@ -48,8 +48,8 @@ public struct WilderRsi
         double down = Math.Max(-change, 0);
         if (count > period)
         {
-            gain += (up - gain) * weight;
-            loss += (down - loss) * weight;
+            gain = Math.FusedMultiplyAdd(gain, 1 - weight, up * weight);
+            loss = Math.FusedMultiplyAdd(loss, 1 - weight, down * weight);
             return;
         }
 

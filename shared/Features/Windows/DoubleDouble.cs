@@ -5,7 +5,7 @@ namespace Parley.Features;
 /// <summary>
 /// An unevaluated sum of two doubles: about 106 significant bits. Keeps a running sum as good as one computed afresh.
 /// Algorithms: Dekker, "A floating-point technique for extending the available precision", 1971 (FastTwoSum);
-/// Knuth, TAOCP vol. 2 §4.2.2 (TwoSum).
+/// Knuth, TAOCP vol. 2 §4.2.2 (TwoSum); the high part must outweigh the low one, which holds for sums.
 /// </summary>
 internal readonly struct DoubleDouble(double high, double low)
 {
@@ -22,31 +22,34 @@ internal readonly struct DoubleDouble(double high, double low)
 
     public DoubleDouble Square()
     {
-        DoubleDouble square = Square(High);
-        return Normal(square.High, square.Low + 2 * High * Low);
+        DoubleDouble normal = Normal();
+        DoubleDouble square = Square(normal.High);
+        return new(square.High, square.Low + 2 * normal.High * normal.Low);
     }
 
     /// <summary>The factor must be a small whole number.</summary>
     public DoubleDouble Times(int factor)
     {
-        double product = High * factor;
-        return Normal(product, Math.FusedMultiplyAdd(High, factor, -product) + Low * factor);
+        DoubleDouble normal = Normal();
+        double product = normal.High * factor;
+        return new(product, Math.FusedMultiplyAdd(normal.High, factor, -product) + normal.Low * factor);
     }
 
+    // The rounding error of the high part goes to the low part, which is left to grow: only one addition of each part
+    // waits for the one before, and the low part's own rounding is of second order.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator +(DoubleDouble left, double right)
     {
         double sum = left.High + right;
         double shadow = sum - left.High;
-        double error = left.High - (sum - shadow) + (right - shadow);
-        return Normal(sum, left.Low + error);
+        return new(sum, left.Low + (left.High - (sum - shadow) + (right - shadow)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator +(DoubleDouble left, DoubleDouble right)
     {
         DoubleDouble sum = left + right.High;
-        return Normal(sum.High, sum.Low + right.Low);
+        return new(sum.High, sum.Low + right.Low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,10 +71,9 @@ internal readonly struct DoubleDouble(double high, double low)
         return new(high, reader.ReadDouble());
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static DoubleDouble Normal(double high, double low)
+    private DoubleDouble Normal()
     {
-        double sum = high + low;
-        return new(sum, low - (sum - high));
+        double sum = High + Low;
+        return new(sum, Low - (sum - High));
     }
 }

@@ -29,6 +29,21 @@ public struct RollingSum
     /// <summary>Value divided by the period; NaN until warm.</summary>
     public readonly double Mean => Value / window.Length;
 
+    /// <summary>Sum of the newest values alone; NaN when there are not that many yet.</summary>
+    /// <param name="kept">From 0 to the period.</param>
+    public readonly double Newest(int kept)
+    {
+        DoubleDouble rest = sum;
+        int slot = IsWarm ? next : 0;
+        for (int dropped = kept; dropped < count; dropped++)
+        {
+            rest -= window[slot];
+            if (++slot == window.Length) slot = 0;
+        }
+
+        return count >= kept ? rest.Value : double.NaN;
+    }
+
     /// <param name="value">Finite.</param>
     public void Update(double value)
     {
@@ -39,6 +54,13 @@ public struct RollingSum
         next = 0;
         sum = default;
         foreach (double kept in window) sum += kept;
+    }
+
+    public void Clear()
+    {
+        Array.Clear(window);
+        sum = default;
+        next = count = 0;
     }
 
     public readonly void Save(ref SnapshotWriter writer)
