@@ -14,6 +14,14 @@ internal sealed class EventStream(IDeskView view, TimeProvider time, Cancellatio
     /// <summary>After this many pulses with nothing new the stream says so: a quiet desk is not a dead one.</summary>
     private const int QuietPulsesMax = 8;
 
+    /// <summary>
+    /// After this many events the stream rests: a desk at full speed has better uses for the machine than telling a screen
+    /// more than it can show. What queues up meanwhile is bounded by the subscription.
+    /// </summary>
+    private const int BurstMax = 64;
+
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
+
     public async Task Serve(HttpContext context)
     {
         // Without the host's own token an open page would hold up a shutdown.
@@ -38,10 +46,14 @@ internal sealed class EventStream(IDeskView view, TimeProvider time, Cancellatio
 
     private async Task WriteEvents(EventWriter writer, CancellationToken cancellation)
     {
+        int burst = 0;
         await foreach (DeskEvent happened in view.Subscribe(cancellation))
         {
             (string name, byte[] json) = Encode(happened);
             await writer.Write(name, json, cancellation);
+            if (++burst < BurstMax) continue;
+            await Task.Delay(Rest, time, cancellation);
+            burst = 0;
         }
     }
 

@@ -1,6 +1,6 @@
 /** Asks the desk. Every failure becomes one sentence. */
 
-import type { Bar, ControlAction, Decision, DecisionSummary, Desk, EquityPoint, Fill } from './contract';
+import type { Bar, ControlAction, Decision, DecisionSummary, EquityPoint, Fill } from './contract';
 
 export class DeskError extends Error {
   constructor(message: string, readonly status: number) {
@@ -29,7 +29,6 @@ function sentenceIn(body: unknown): string | null {
 
 const part = encodeURIComponent;
 
-export const fetchDesk = (): Promise<Desk> => ask('/api/desk');
 export const fetchEquity = (): Promise<EquityPoint[]> => ask('/api/equity');
 export const fetchFills = (limit: number): Promise<Fill[]> => ask(`/api/fills?limit=${limit}`);
 export const fetchDecision = (id: string): Promise<Decision> => ask(`/api/decisions/${part(id)}`);

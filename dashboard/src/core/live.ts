@@ -1,6 +1,6 @@
 /** Keeps the store in step with the desk: the stream for what happens, a fresh fetch whenever something may be missing. */
 
-import { fetchDecisions, fetchDesk, fetchEquity, fetchFills } from './api';
+import { fetchDecisions, fetchEquity, fetchFills } from './api';
 import type { Store } from './store';
 
 const fillsShown = 500;
@@ -95,13 +95,8 @@ export class Live {
   private async refetch(): Promise<void> {
     this.meanwhile = [];
     try {
-      const [desk, fills, equity, decisions] = await Promise.all([
-        fetchDesk(),
-        fetchFills(fillsShown),
-        fetchEquity(),
-        fetchDecisions(decisionsPage),
-      ]);
-      this.store.setDesk(desk);
+      // Not the desk itself: the stream brings it first and whenever it changes, and a fetched one could be older.
+      const [fills, equity, decisions] = await Promise.all([fetchFills(fillsShown), fetchEquity(), fetchDecisions(decisionsPage)]);
       this.store.setAll(fills, equity, decisions);
       for (const apply of this.meanwhile) apply();
     } catch {

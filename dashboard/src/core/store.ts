@@ -97,6 +97,7 @@ export class Store {
     if (last && point.time < last.time) return;
     if (last && point.time === last.time) this.equity.pop();
     this.equity.push(point);
+    // The desk thins its curve to what a screen can show; too long a one is fetched again.
     if (this.equity.length > equityMax) this.tell('refetch', null);
     this.tell('equityPoint', point);
   }

@@ -7,6 +7,10 @@ import { money, percent } from '../core/format';
 import type { Store } from '../core/store';
 import { chartOptions, onPalette, palette } from './chart-theme';
 
+const drawnEvery = 250;
+/** Up to so many points are drawn one by one; beyond, drawing the curve afresh is cheaper. */
+const fewPoints = 8;
+
 export class EquityPanel {
   readonly root: HTMLElement;
   private readonly facts = el('p', { class: 'aside' });
@@ -15,6 +19,7 @@ export class EquityPanel {
   private chart: IChartApi | null = null;
   private series: ISeriesApi<'Area'> | null = null;
   private settling: number | undefined;
+  private due: EquityPoint[] = [];
 
   constructor(private readonly store: Store) {
     this.root = el(
@@ -51,13 +56,23 @@ export class EquityPanel {
   }
 
   private add(point: EquityPoint): void {
-    this.series?.update(asPoint(point));
-    this.settling ??= window.setTimeout(() => this.settle(), 250);
+    this.due.push(point);
+    this.settling ??= window.setTimeout(() => this.draw(), drawnEvery);
+  }
+
+  private draw(): void {
+    if (this.due.length > fewPoints) {
+      this.showAll();
+      return;
+    }
+    for (const point of this.due) this.series?.update(asPoint(point));
+    this.settle();
   }
 
   private settle(): void {
     clearTimeout(this.settling);
     this.settling = undefined;
+    this.due = [];
     this.showWhole();
     this.describe();
   }

@@ -18,6 +18,12 @@ import type { Bar, Fill, Position } from '../core/contract';
 import { price, priceDecimals } from '../core/format';
 import { chartOptions, onPalette, palette, type Palette } from './chart-theme';
 
+/** Up to so many bars are drawn one by one; beyond, drawing them all afresh is cheaper. */
+const fewBars = 4;
+/** A page open for days must not grow: beyond the first number of bars it goes back to the second. */
+const barsMax = 3_000;
+const barsKept = 1_000;
+
 export class PriceChart {
   private readonly chart: IChartApi;
   private readonly candles: ISeriesApi<'Candlestick'>;
@@ -58,15 +64,20 @@ export class PriceChart {
     if (!keepView) this.showLatest();
   }
 
-  /** Adds a bar or changes the last one. False: it does not fit on the end, and the bars must be fetched again. */
-  update(bar: Bar): boolean {
-    const last = this.bars.at(-1);
-    if (last && bar.time < last.time) return false;
-    if (last?.time === bar.time) this.bars.pop();
-    this.bars.push(bar);
-    this.candles.update({ ...bar, time: bar.time as UTCTimestamp });
-    this.volume.update(this.volumeOf(bar));
-    return true;
+  /** Adds bars, or changes the last one. Older ones are already part of what was fetched. */
+  append(bars: Bar[]): void {
+    const last = this.bars.at(-1)?.time ?? 0;
+    const fresh = bars.filter(bar => bar.time >= last);
+    if (fresh.length > fewBars || this.bars.length > barsMax) {
+      this.setBars(this.bars.concat(fresh).slice(-barsKept), this.seconds, true);
+      return;
+    }
+    for (const bar of fresh) {
+      if (this.bars.at(-1)?.time === bar.time) this.bars.pop();
+      this.bars.push(bar);
+      this.candles.update({ ...bar, time: bar.time as UTCTimestamp });
+      this.volume.update(this.volumeOf(bar));
+    }
   }
 
   setFills(fills: readonly Fill[]): void {

@@ -8,6 +8,7 @@ import type { Store } from '../core/store';
 import { PriceChart } from './price-chart';
 
 const barsShown = 600;
+const drawnEvery = 60;
 const units: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
 
 export class PricePanel {
@@ -24,6 +25,11 @@ export class PricePanel {
   private symbol = '';
   private timeframe = '';
   private request = 0;
+  /** Bars the stream brought while a document was on its way, which may be older than they are. */
+  private meanwhile: Bar[] = [];
+  private loading = false;
+  /** Bars to be drawn with the next frame: a desk at full speed closes more of them than a screen shows. */
+  private due: Bar[] = [];
 
   constructor(private readonly store: Store) {
     this.symbols.addEventListener('change', () => this.choose(this.symbols.value, this.timeframe));
@@ -72,6 +78,7 @@ export class PricePanel {
   private choose(symbol: string, timeframe: string): void {
     this.symbol = symbol;
     this.timeframe = timeframe;
+    this.due = [];
     setText(this.title, symbol);
     this.symbols.value = symbol;
     for (const button of this.frames.children) setAttribute(button, 'aria-pressed', String(button.textContent === timeframe));
@@ -82,17 +89,23 @@ export class PricePanel {
   private async load(keepView: boolean): Promise<void> {
     if (!this.chart || !this.symbol) return;
     const request = ++this.request;
+    this.loading = true;
+    this.meanwhile = [];
     let bars: Bar[];
     try {
       bars = await fetchBars(this.symbol, this.timeframe, barsShown);
     } catch {
+      // The connection says what is wrong, and its return loads again.
       return;
     }
     // An answer that was overtaken by a newer question is not shown.
     if (request !== this.request) return;
-    this.chart.setBars(bars, secondsIn(this.timeframe), keepView && this.chart.latest !== undefined);
+    this.chart.setBars(bars.concat(this.meanwhile), secondsIn(this.timeframe), keepView && this.chart.latest !== undefined);
+    this.loading = false;
+    this.meanwhile = [];
+    this.due = [];
     this.chart.setPosition(this.store.desk?.positions.find(position => position.symbol === this.symbol));
-    this.state.hidden = bars.length > 0;
+    this.state.hidden = this.chart.latest !== undefined;
     setText(this.state, `No ${this.timeframe} bars of ${this.symbol} yet.`);
     this.showLast();
   }
@@ -100,10 +113,17 @@ export class PricePanel {
   private take(update: BarUpdate): void {
     if (!this.chart || update.symbol !== this.symbol || update.timeframe !== this.timeframe) return;
     const { time, open, high, low, close, volume } = update;
-    if (!this.chart.update({ time, open, high, low, close, volume })) {
-      void this.load(true);
-      return;
-    }
+    const bar = { time, open, high, low, close, volume };
+    if (this.loading) push(this.meanwhile, bar);
+    if (this.due.length === 0) setTimeout(() => this.draw(), drawnEvery);
+    push(this.due, bar);
+  }
+
+  private draw(): void {
+    const due = this.due;
+    this.due = [];
+    if (!this.chart || due.length === 0) return;
+    this.chart.append(due);
     this.state.hidden = true;
     this.showLast();
   }
@@ -143,6 +163,11 @@ export class PricePanel {
     ];
     showItems(this.readout, figures, figure => figure.slice(0, 2), figure => el('span', {}, figure));
   }
+}
+
+function push(bars: Bar[], bar: Bar): void {
+  bars.push(bar);
+  if (bars.length > barsShown) bars.shift();
 }
 
 function round(volume: number | null): number | null {

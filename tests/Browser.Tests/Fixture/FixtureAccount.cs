@@ -55,7 +55,7 @@ internal sealed class FixtureAccount
 
     public decimal PriceAt(int minute) => _market.Minutes[minute].Close;
 
-    public decimal StopOf(FixtureTrade trade) => PriceAt(trade.Entry) - trade.Sign * 310m;
+    public decimal StopOf(FixtureTrade trade) => PriceAt(trade.Entry) - trade.Sign * 440m;
 
     public decimal? NetProfit(FixtureTrade trade) =>
         trade.Exit is { } exit ? decimal.Round(Profit(trade, exit) - FeesUpTo(trade, exit), 2) : null;

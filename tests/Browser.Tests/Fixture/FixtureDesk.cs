@@ -10,6 +10,7 @@ internal sealed class FixtureDesk : IDeskView
     private readonly FixtureAccount _account;
     private readonly DeskBroadcast _broadcast = new();
     private readonly List<DecisionSummaryDto> _added = [];
+    private readonly List<BarDto> _closed = [];
     private readonly Lock _gate = new();
     private DeskDto _desk;
     private bool _hasPast = true;
@@ -49,6 +50,13 @@ internal sealed class FixtureDesk : IDeskView
         lock (_gate) _desk = change(_desk);
     }
 
+    /// <summary>Closes one more one-minute bar.</summary>
+    public void Close(BarDto bar)
+    {
+        lock (_gate) _closed.Add(bar);
+        _broadcast.Publish(new DeskEvent.BarChanged(FixtureMarket.Symbol, "1m", bar));
+    }
+
     public void Decide(DecisionSummaryDto decision)
     {
         lock (_gate) _added.Add(decision);
@@ -60,8 +68,15 @@ internal sealed class FixtureDesk : IDeskView
         lock (_gate) return _desk;
     }
 
-    public IReadOnlyList<BarDto> Bars(string symbol, string timeframe, int limit) =>
-        _hasPast && symbol == FixtureMarket.Symbol ? [.. _market.Bars(timeframe).TakeLast(limit)] : [];
+    public IReadOnlyList<BarDto> Bars(string symbol, string timeframe, int limit)
+    {
+        if (!_hasPast || symbol != FixtureMarket.Symbol) return [];
+        lock (_gate)
+        {
+            IEnumerable<BarDto> closed = timeframe == "1m" ? _closed : [];
+            return [.. _market.Bars(timeframe).Concat(closed).TakeLast(limit)];
+        }
+    }
 
     public IReadOnlyList<FillDto> Fills(int limit) => _hasPast ? [.. _account.Fills.TakeLast(limit)] : [];
 
@@ -76,7 +91,11 @@ internal sealed class FixtureDesk : IDeskView
         return [.. all.Skip(from).Take(limit)];
     }
 
-    public DecisionDto? Decision(string id) => Decisions.All.Find(decision => decision.Id == id);
+    public DecisionDto? Decision(string id)
+    {
+        if (Decisions.All.Find(decision => decision.Id == id) is { } known) return known;
+        lock (_gate) return _added.Exists(decision => decision.Id == id) ? Decisions.Entered with { Id = id } : null;
+    }
 
     public IAsyncEnumerable<DeskEvent> Subscribe(CancellationToken cancellation) => _broadcast.Subscribe(cancellation);
 

@@ -39,8 +39,8 @@ internal sealed class OpenPage : IAsyncDisposable
             TimezoneId = "America/New_York",
         });
         // A machine shared with builds is slow now and then; a wrong page stays wrong.
-        context.SetDefaultTimeout(30_000);
-        Assertions.SetDefaultExpectTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         OpenPage open = new(server, context, await context.NewPageAsync());
         await open.Page.GotoAsync(path);
         await Assertions.Expect(open.Page.Locator(".link")).ToHaveTextAsync("Live");

@@ -36,11 +36,11 @@ public sealed class OverviewTests(Chromium chromium)
         await Expect(open.Page.Locator(".price-panel .empty")).ToBeHiddenAsync();
         await Expect(open.Page.Locator(".equity-panel .empty")).ToBeHiddenAsync();
 
+        open.ShouldBeClean();
         // The candles' own colour must be on the canvas: an empty chart has axes and a grid only.
         (await DrawnPixels(open.Page, ".chart.price", "--gain-fill")).ShouldBeGreaterThan(200);
         (await DrawnPixels(open.Page, ".chart.price", "--loss-fill")).ShouldBeGreaterThan(200);
         (await DrawnPixels(open.Page, ".chart.equity", "--accent")).ShouldBeGreaterThan(200);
-        open.ShouldBeClean();
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class OverviewTests(Chromium chromium)
         await page.EvaluateAsync("window.sameDocument = true");
 
         BarDto next = desk.LatestBar with { Time = desk.LatestBar.Time + 60, Close = 71_234.5m, High = 71_300m };
-        desk.Broadcast.Publish(new DeskEvent.BarChanged(FixtureMarket.Symbol, "1m", next));
+        desk.Close(next);
         desk.Decide(FixtureDecisions.Summarise(desk.Decisions.Entered) with { Id = "fresh", Summary = "Decided just now." });
         desk.Change(now => now with { Mode = TradingMode.ReduceOnly, ModeReason = "Daily loss limit reached." });
 
