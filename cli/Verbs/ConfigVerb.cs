@@ -11,7 +11,7 @@ public static class ConfigVerb
     public static Command Create()
     {
         Option<string?> profile = CommonOptions.Profile("paper");
-        var show = new Command("show", "Print the resolved configuration.") { profile };
+        var show = new Command("show", "Print the resolved configuration.") { profile, CommonOptions.DataDirectory, CommonOptions.ConfigFiles };
         show.SetAction(parsed =>
         {
             ParleyConfig config = parsed.LoadConfig(parsed.GetValue(profile)!);
@@ -20,7 +20,7 @@ public static class ConfigVerb
             return ExitCode.Ok;
         });
 
-        var validate = new Command("validate", "Check the configuration and say what is wrong.") { profile };
+        var validate = new Command("validate", "Check the configuration and say what is wrong.") { profile, CommonOptions.DataDirectory, CommonOptions.ConfigFiles };
         validate.SetAction(parsed =>
         {
             parsed.LoadConfig(parsed.GetValue(profile)!);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -27,12 +29,17 @@ internal static class RequestGuard
     public static string? ObjectionToControl(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (context.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
-            return "The desk takes orders from this machine only.";
+        if (!IsFromThisMachine(context)) return "The desk takes orders from this machine only.";
         if (request.Headers[ControlHeader] != "1")
             return $"A control request carries the header {ControlHeader}: 1.";
         return IsSameOrigin(request) ? null : "A control request comes from the desk's own page.";
     }
+
+    // A local socket has no address; the file system says who may write to it.
+    private static bool IsFromThisMachine(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } remote
+            ? IPAddress.IsLoopback(remote)
+            : context.Features.Get<IConnectionEndPointFeature>()?.LocalEndPoint is UnixDomainSocketEndPoint;
 
     // A command-line tool sends neither header; a browser always sends at least one of them with a POST.
     private static bool IsSameOrigin(HttpRequest request)
