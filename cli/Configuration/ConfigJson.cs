@@ -44,11 +44,24 @@ public sealed class DurationConverter : JsonConverter<TimeSpan>
 
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String
-            ? Parse(reader.GetString()!)
-            : throw new FormatException("a duration needs its unit, for example 200ms, 30s or 5m.");
+            ? Checked(reader.GetString()!)
+            : throw new JsonException("a duration needs its unit, for example 200ms, 30s or 5m.");
 
     public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Text(value));
+
+    // Only a JsonException is told apart by the path at which it happened.
+    private static TimeSpan Checked(string text)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
+    }
 
     /// <exception cref="FormatException">Not a duration.</exception>
     public static TimeSpan Parse(string text)

@@ -190,7 +190,8 @@ public static class ConfigLoader
         catch (JsonException e)
         {
             string key = (e.Path ?? "$").TrimStart('$').TrimStart('.');
-            string why = e.InnerException is FormatException inner ? inner.Message : "the value does not fit.";
+            // Messages of the serialiser name types of ours; those of our own converters are for the user.
+            string why = e.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "the value does not fit." : e.Message;
             throw new ConfigException($"{key}: {why}");
         }
     }

@@ -39,7 +39,7 @@ internal static class RequestGuard
     private static bool IsFromThisMachine(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } remote
             ? IPAddress.IsLoopback(remote)
-            : context.Features.Get<IConnectionEndPointFeature>()?.LocalEndPoint is UnixDomainSocketEndPoint;
+            : context.Features.Get<IConnectionSocketFeature>()?.Socket.AddressFamily == AddressFamily.Unix;
 
     // A command-line tool sends neither header; a browser always sends at least one of them with a POST.
     private static bool IsSameOrigin(HttpRequest request)

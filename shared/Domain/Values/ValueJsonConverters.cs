@@ -37,7 +37,9 @@ public sealed class TimestampJsonConverter : JsonConverter<Timestamp>
 public sealed class TimeframeJsonConverter : JsonConverter<Timeframe>
 {
     public override Timeframe Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Timeframe.Parse(reader.GetString() ?? throw new JsonException("A timeframe is text."));
+        Timeframe.TryParse(reader.GetString(), out Timeframe timeframe)
+            ? timeframe
+            : throw new JsonException($"'{reader.GetString()}' is not a timeframe; write for example 30s, 1m, 5m, 1h, 1d or 1w.");
 
     public override void Write(Utf8JsonWriter writer, Timeframe value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
