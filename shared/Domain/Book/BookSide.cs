@@ -1,123 +1,196 @@
 namespace Parley.Domain;
 
 /// <summary>
-/// One side of an order book: price levels in a sorted array, the best one last, because most changes happen near the
-/// best price and then move few elements.
+/// One side of an order book: price levels sorted in small blocks, the best one last. A book of thousands of levels
+/// changes anywhere, mostly by appearing and vanishing levels, so no change may move the whole side.
 /// </summary>
 internal sealed class BookSide
 {
     /// <summary>A real book holds a few thousand levels; a feed that invents more loses the ones farthest from the market.</summary>
     private const int LevelsMax = 1 << 15;
 
-    /// <summary>A busy perpetual collects some five thousand levels a side within minutes.</summary>
-    private const int LevelsStart = 1 << 13;
-
     // Bids rank by price, asks by negated price: for both, the larger rank is the better level.
     private readonly int sign;
-    private long[] ranks = new long[LevelsStart];
-    private long[] quantities = new long[LevelsStart];
+    private readonly Stack<LevelBlock> spare = new(256);
+    private LevelBlock[] blocks = new LevelBlock[256];
 
-    public BookSide(Side side) => sign = side == Side.Buy ? 1 : -1;
+    // Best rank of each block, the largest number beyond them: what finds the block.
+    private long[] lasts = new long[256];
+    private int blockCount;
+
+    public BookSide(Side side)
+    {
+        sign = side == Side.Buy ? 1 : -1;
+        Array.Fill(lasts, long.MaxValue);
+        for (int i = 0; i < 128; i++) spare.Push(new LevelBlock());
+    }
 
     public int Count { get; private set; }
 
     /// <summary>Raw price of the best level. The side must not be empty.</summary>
-    public long BestRaw => sign * ranks[Count - 1];
+    public long BestRaw => sign * lasts[blockCount - 1];
 
     /// <summary>The level at a distance of <paramref name="depth"/> levels from the best.</summary>
     public BookLevel At(int depth)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(depth);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(depth, Count);
-        int index = Count - 1 - depth;
-        return new BookLevel(Price.FromRaw(sign * ranks[index]), Quantity.FromRaw(quantities[index]));
+        int block = blockCount - 1;
+        while (depth >= blocks[block].Count) depth -= blocks[block--].Count;
+        return Level(blocks[block], blocks[block].Count - 1 - depth);
     }
 
     public Quantity QuantityAt(Price price)
     {
-        int index = Find(sign * price.Raw);
-        return index >= 0 ? Quantity.FromRaw(quantities[index]) : Quantity.Zero;
+        long rank = sign * price.Raw;
+        int block = FindBlock(rank);
+        if (block == blockCount) return Quantity.Zero;
+        int index = blocks[block].Find(rank);
+        return blocks[block].RankAt(index) == rank ? Quantity.FromRaw(blocks[block].QuantityAt(index)) : Quantity.Zero;
     }
 
     /// <summary>Copies the best levels, best first.</summary>
     /// <returns>How many were copied.</returns>
     public int CopyTo(Span<BookLevel> target)
     {
-        int count = Math.Min(target.Length, Count);
-        for (int depth = 0; depth < count; depth++) target[depth] = At(depth);
-        return count;
+        int copied = 0;
+        for (int block = blockCount - 1; block >= 0; block--)
+        {
+            for (int index = blocks[block].Count - 1; index >= 0; index--)
+            {
+                if (copied == target.Length) return copied;
+                target[copied++] = Level(blocks[block], index);
+            }
+        }
+
+        return copied;
     }
 
-    /// <summary>Σ price × quantity of the levels at or better than a price, in quote currency.</summary>
+    /// <summary>Σ price × quantity of the levels at this price or better, in quote currency.</summary>
     public double NotionalTo(Price limit)
     {
-        int first = Find(sign * limit.Raw);
-        double sum = 0;
-        for (int i = first < 0 ? ~first : first; i < Count; i++) sum += (double)ranks[i] * quantities[i];
-        return Math.Abs(sum) / ((double)FixedPoint.Scale * FixedPoint.Scale);
+        long worst = sign * limit.Raw;
+        double notional = 0;
+        for (int at = blockCount - 1; at >= 0; at--)
+        {
+            LevelBlock block = blocks[at];
+            for (int index = block.Count - 1; index >= 0; index--)
+            {
+                long rank = block.RankAt(index);
+                if (rank < worst) return notional;
+                notional += FixedPoint.ToDouble(sign * rank) * FixedPoint.ToDouble(block.QuantityAt(index));
+            }
+        }
+
+        return notional;
     }
 
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        while (blockCount > 0) RemoveBlock(blockCount - 1);
+        Count = 0;
+    }
 
-    /// <summary>Sets the quantity of a level; zero removes it.</summary>
+    /// <summary>Sets the quantity of a level with a positive price; zero removes it.</summary>
     public void Set(in BookLevel level)
     {
         long rank = unchecked(sign * level.Price.Raw);
-        int index = Find(rank);
-        if (index >= 0)
+        int at = FindBlock(rank);
+        if (at == blockCount)
         {
-            if (level.Quantity.IsZero) RemoveAt(index);
-            else quantities[index] = level.Quantity.Raw;
+            if (!level.Quantity.IsZero) AddBest(rank, level.Quantity.Raw);
+            return;
         }
-        else if (!level.Quantity.IsZero)
+
+        LevelBlock block = blocks[at];
+        int index = block.Find(rank);
+        bool exists = block.RankAt(index) == rank;
+        if (level.Quantity.IsZero)
         {
-            Insert(~index, rank, level.Quantity.Raw);
+            if (exists) Remove(at, index);
+        }
+        else if (exists)
+        {
+            block.SetQuantity(index, level.Quantity.Raw);
+        }
+        else
+        {
+            Insert(at, index, rank, level.Quantity.Raw);
         }
     }
 
-    /// <summary>Index of the rank, or the complement of the index at which it belongs.</summary>
-    private int Find(long rank)
+    private BookLevel Level(LevelBlock block, int index) =>
+        new(Price.FromRaw(sign * block.RankAt(index)), Quantity.FromRaw(block.QuantityAt(index)));
+
+    /// <summary>The first block that ends at or above this rank; the number of blocks when none does.</summary>
+    private int FindBlock(long rank) => LevelBlock.CountBelow(lasts.AsSpan(0, LevelBlock.Padded(blockCount)), rank);
+
+    private void AddBest(long rank, long quantity)
     {
-        int low = 0;
-        int high = Count - 1;
-        while (low <= high)
-        {
-            int middle = (int)((uint)(low + high) >> 1);
-            long found = ranks[middle];
-            if (found == rank) return middle;
-            if (found < rank) low = middle + 1;
-            else high = middle - 1;
-        }
-
-        return ~low;
+        if (blockCount == 0) InsertBlock(0);
+        int best = blockCount - 1;
+        Insert(best, blocks[best].Count, rank, quantity);
     }
 
-    private void Insert(int index, long rank, long quantity)
+    private void Insert(int at, int index, long rank, long quantity)
     {
         if (Count == LevelsMax)
         {
-            if (index == 0) return;
-            RemoveAt(0);
-            index--;
+            Remove(0, 0);
+            Set(new BookLevel(Price.FromRaw(sign * rank), Quantity.FromRaw(quantity)));
+            return;
         }
 
-        if (Count == ranks.Length)
+        if (blocks[at].Count == LevelBlock.Capacity)
         {
-            Array.Resize(ref ranks, Count * 2);
-            Array.Resize(ref quantities, Count * 2);
+            InsertBlock(at + 1);
+            blocks[at].MoveUpperHalf(blocks[at + 1]);
+            lasts[at] = blocks[at].Last;
+            lasts[at + 1] = blocks[at + 1].Last;
+            if (index > blocks[at].Count)
+            {
+                index -= blocks[at].Count;
+                at++;
+            }
         }
 
-        Array.Copy(ranks, index, ranks, index + 1, Count - index);
-        Array.Copy(quantities, index, quantities, index + 1, Count - index);
-        ranks[index] = rank;
-        quantities[index] = quantity;
+        blocks[at].Insert(index, rank, quantity);
+        lasts[at] = blocks[at].Last;
         Count++;
     }
 
-    private void RemoveAt(int index)
+    private void Remove(int at, int index)
     {
+        blocks[at].RemoveAt(index);
         Count--;
-        Array.Copy(ranks, index + 1, ranks, index, Count - index);
-        Array.Copy(quantities, index + 1, quantities, index, Count - index);
+        if (blocks[at].Count == 0) RemoveBlock(at);
+        else lasts[at] = blocks[at].Last;
+    }
+
+    private void InsertBlock(int at)
+    {
+        if (LevelBlock.Padded(blockCount + 1) > blocks.Length)
+        {
+            Array.Resize(ref blocks, blocks.Length * 2);
+            int before = lasts.Length;
+            Array.Resize(ref lasts, before * 2);
+            Array.Fill(lasts, long.MaxValue, before, before);
+        }
+
+        Array.Copy(blocks, at, blocks, at + 1, blockCount - at);
+        Array.Copy(lasts, at, lasts, at + 1, blockCount - at);
+        blocks[at] = spare.TryPop(out LevelBlock? block) ? block : new LevelBlock();
+        blockCount++;
+    }
+
+    private void RemoveBlock(int at)
+    {
+        blocks[at].Clear();
+        spare.Push(blocks[at]);
+        blockCount--;
+        Array.Copy(blocks, at + 1, blocks, at, blockCount - at);
+        Array.Copy(lasts, at + 1, lasts, at, blockCount - at);
+        blocks[blockCount] = null!;
+        lasts[blockCount] = long.MaxValue;
     }
 }

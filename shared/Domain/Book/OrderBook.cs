@@ -129,12 +129,19 @@ public sealed class OrderBook
     {
         RequireSymbol(snapshot.Symbol);
         if (Status == BookStatus.Live && snapshot.LastId < LastUpdateId) return true;
-        Load(snapshot);
-        if (FirstFault(snapshot.Bids, snapshot.Asks) is { } fault)
+        bids.Clear();
+        asks.Clear();
+        if (!TrySet(snapshot.Bids, snapshot.Asks, out string fault))
         {
             Break($"snapshot {snapshot.LastId}: {fault}");
             return false;
         }
+
+        LastUpdateId = snapshot.LastId;
+        UpdatedAt = Timestamp.Max(UpdatedAt, snapshot.VenueTime);
+        Status = BookStatus.Live;
+        BreakReason = null;
+        joinsSnapshot = true;
 
         while (backlog.Count > 0)
         {
@@ -143,19 +150,6 @@ public sealed class OrderBook
         }
 
         return true;
-    }
-
-    private void Load(in DepthSnapshot snapshot)
-    {
-        bids.Clear();
-        asks.Clear();
-        SetFromWorst(bids, snapshot.Bids);
-        SetFromWorst(asks, snapshot.Asks);
-        LastUpdateId = snapshot.LastId;
-        UpdatedAt = Timestamp.Max(UpdatedAt, snapshot.VenueTime);
-        Status = BookStatus.Live;
-        BreakReason = null;
-        joinsSnapshot = true;
     }
 
     private BookChange ApplyLive(in DepthUpdate update)
@@ -167,14 +161,16 @@ public sealed class OrderBook
             return BookChange.ChainBroken;
         }
 
-        foreach (ref readonly BookLevel level in update.Bids) bids.Set(level);
-        foreach (ref readonly BookLevel level in update.Asks) asks.Set(level);
+        if (!TrySet(update.Bids, update.Asks, out string fault))
+        {
+            Break($"update {update.FirstId}–{update.LastId}: {fault}");
+            return BookChange.ChainBroken;
+        }
+
         LastUpdateId = update.LastId;
         UpdatedAt = update.VenueTime;
         joinsSnapshot = false;
-        if (FirstFault(update.Bids, update.Asks) is not { } fault) return BookChange.Applied;
-        Break($"update {update.FirstId}–{update.LastId}: {fault}");
-        return BookChange.ChainBroken;
+        return BookChange.Applied;
     }
 
     // A futures update that ends exactly at the snapshot is the one it joins on; a spot one is already in it.
@@ -195,13 +191,20 @@ public sealed class OrderBook
         ? $"updates missing: have {LastUpdateId}, got {update.FirstId}–{update.LastId} which follows {update.PreviousId}"
         : $"updates missing: have {LastUpdateId}, got {update.FirstId}–{update.LastId}";
 
-    private string? FirstFault(ReadOnlySpan<BookLevel> changedBids, ReadOnlySpan<BookLevel> changedAsks)
+    private bool TrySet(ReadOnlySpan<BookLevel> changedBids, ReadOnlySpan<BookLevel> changedAsks, out string fault)
     {
-        if (bids.Count > 0 && asks.Count > 0 && bids.BestRaw >= asks.BestRaw)
-            return $"best bid {BestBid} is not below best ask {BestAsk}";
-        return HasAbsurdLevel(changedBids) || HasAbsurdLevel(changedAsks)
-            ? "a price is not positive or a quantity is negative"
-            : null;
+        fault = "";
+        if (HasAbsurdLevel(changedBids) || HasAbsurdLevel(changedAsks))
+        {
+            fault = "a price is not positive or a quantity is negative";
+            return false;
+        }
+
+        foreach (ref readonly BookLevel level in changedBids) bids.Set(level);
+        foreach (ref readonly BookLevel level in changedAsks) asks.Set(level);
+        if (bids.Count == 0 || asks.Count == 0 || bids.BestRaw < asks.BestRaw) return true;
+        fault = $"best bid {BestBid} is not below best ask {BestAsk}";
+        return false;
     }
 
     private static bool HasAbsurdLevel(ReadOnlySpan<BookLevel> levels)
@@ -209,12 +212,6 @@ public sealed class OrderBook
         foreach (ref readonly BookLevel level in levels)
             if (!level.Price.IsPositive || level.Quantity.IsNegative) return true;
         return false;
-    }
-
-    // Best first in, worst first stored: from the end every level is appended.
-    private static void SetFromWorst(BookSide side, ReadOnlySpan<BookLevel> levels)
-    {
-        for (int i = levels.Length - 1; i >= 0; i--) side.Set(levels[i]);
     }
 
     private void Break(string reason)

@@ -17,7 +17,13 @@ internal sealed class SymbolTable
     private Entry latest = new([], default);
     private int count;
 
-    /// <returns>False when the name is empty, too long, holds white space or control characters, or the table is full.</returns>
+    /// <summary>The name looked up last; empty at first.</summary>
+    public ReadOnlySpan<byte> LatestName => latest.Name;
+
+    /// <summary>The symbol looked up last.</summary>
+    public Symbol Latest => latest.Symbol;
+
+    /// <returns>False when the name is empty, too long, is not one plain word, or the table is full.</returns>
     public bool TryGet(ReadOnlySpan<byte> name, out Symbol symbol)
     {
         if (name.SequenceEqual(latest.Name) && name.Length > 0)
@@ -48,7 +54,7 @@ internal sealed class SymbolTable
         symbol = default;
         if (name.Length is 0 or > LengthMax || count == SymbolsMax) return false;
         string text = Encoding.UTF8.GetString(name);
-        if (text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '\uFFFD')) return false;
+        if (text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '\\' or '\uFFFD')) return false;
         symbol = new Symbol(text);
         latest = new Entry(name.ToArray(), symbol);
         (buckets[BucketOf(name)] ??= []).Add(latest);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Parley.Domain;
 
@@ -35,6 +36,17 @@ internal ref struct ByteCursor
         return true;
     }
 
+    /// <summary>Moves over the rest of a quoted text and its closing quote; stays put when it is another or empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TakeQuoted(ReadOnlySpan<byte> content)
+    {
+        ReadOnlySpan<byte> rest = text[At..];
+        if (content.Length == 0 || rest.Length <= content.Length) return false;
+        if (rest[content.Length] != (byte)'"' || !rest.StartsWith(content)) return false;
+        At = unchecked(At + content.Length + 1);
+        return true;
+    }
+
     /// <summary>Moves over one character; stays put when another is there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Take(byte character)
@@ -53,6 +65,7 @@ internal ref struct ByteCursor
     }
 
     /// <summary>A whole number without sign or leading zeros, below 9 × 10¹⁸.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TakeInteger(out long value)
     {
         int start = At;
@@ -86,13 +99,32 @@ internal ref struct ByteCursor
         unchecked
         {
             ulong chunk = DigitRun.Load(text, At);
-            int length = DigitRun.Length(chunk);
-            if (length == 0)
-            {
-                raw = 0;
-                return false;
-            }
+            ulong nonDigits = DigitRun.NonDigits(chunk);
+            int point = BitOperations.TrailingZeroCount(nonDigits) >> 3;
+            ulong afterPoint = nonDigits & (nonDigits - 1);
+            bool isShort = afterPoint != 0 && point > 0 && (byte)(chunk >> (point << 3)) == (byte)'.';
+            if (!isShort) return TakeLongDecimal(out raw);
 
+            // All of it is in the register, as nearly every price and quantity of futures is: close the gap the point
+            // leaves and read the digits as one number.
+            int end = BitOperations.TrailingZeroCount(afterPoint) >> 3;
+            int decimals = end - point - 1;
+            ulong before = chunk & ((1UL << (point << 3)) - 1);
+            ulong digits = before | (chunk >> 8 & ~((1UL << (point << 3)) - 1));
+            raw = decimals == 0 ? 0 : DigitRun.Value(digits, end - 1) * PowersOfTen[8 - decimals];
+            At += end;
+            return decimals > 0;
+        }
+    }
+
+    private bool TakeLongDecimal(out long raw)
+    {
+        unchecked
+        {
+            raw = 0;
+            ulong chunk = DigitRun.Load(text, At);
+            int length = DigitRun.Length(chunk);
+            if (length == 0) return false;
             raw = DigitRun.Value(chunk, length) * FixedPoint.Scale;
             At += length;
             if (!Take((byte)'.')) return length < 8 || !IsDigitHere();
@@ -106,6 +138,7 @@ internal ref struct ByteCursor
     }
 
     /// <summary>Everything up to a character, which is passed over too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TakeUntil(byte terminator, out ReadOnlySpan<byte> taken)
     {
         int length = text[At..].IndexOf(terminator);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Parley.Market;
 
@@ -12,24 +13,25 @@ internal static class DigitRun
     private const ulong HighBits = 0x8080_8080_8080_8080;
 
     /// <summary>The eight bytes at <paramref name="at"/>; zeros beyond the end.</summary>
-    public static ulong Load(ReadOnlySpan<byte> text, int at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Load(ReadOnlySpan<byte> text, int at) =>
+        unchecked(text.Length - at) >= 8 ? BinaryPrimitives.ReadUInt64LittleEndian(text[at..]) : LoadTail(text, at);
+
+    /// <summary>The high bit of every byte that is no digit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong NonDigits(ulong chunk)
     {
-        if (text.Length - at >= 8) return BinaryPrimitives.ReadUInt64LittleEndian(text[at..]);
-        ulong chunk = 0;
-        for (int i = text.Length - 1; i >= at; i--) chunk = (chunk << 8) | text[i];
-        return chunk;
+        // XOR leaves 0 to 9 of digits; 0x76 lifts all else into the high bit. Without it no byte carries into the next.
+        ulong values = chunk ^ 0x3030_3030_3030_3030;
+        return unchecked(((values & ~HighBits) + 0x7676_7676_7676_7676) | values) & HighBits;
     }
 
     /// <summary>How many of the eight bytes, from the first, are digits.</summary>
-    public static int Length(ulong chunk)
-    {
-        // Adding 0x46 carries bytes above '9' into the high bit, subtracting 0x30 borrows it for those below '0'. Carries
-        // and borrows spoil later bytes only, and only the first non-digit counts.
-        ulong nonDigits = unchecked(((chunk + 0x4646_4646_4646_4646) | (chunk - 0x3030_3030_3030_3030) | chunk) & HighBits);
-        return BitOperations.TrailingZeroCount(nonDigits) >> 3;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Length(ulong chunk) => BitOperations.TrailingZeroCount(NonDigits(chunk)) >> 3;
 
     /// <summary>Value of the first <paramref name="length"/> digits, 1 to 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Value(ulong chunk, int length)
     {
         unchecked
@@ -40,5 +42,13 @@ internal static class DigitRun
             chunk = (chunk * 6_553_601) >> 16 & 0x0000_FFFF_0000_FFFF;
             return (long)((chunk * 42_949_672_960_001) >> 32);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong LoadTail(ReadOnlySpan<byte> text, int at)
+    {
+        ulong chunk = 0;
+        for (int i = text.Length - 1; i >= at; i--) chunk = (chunk << 8) | text[i];
+        return chunk;
     }
 }
