@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Parley.Cli.Output;
 
@@ -42,7 +43,11 @@ public sealed class DeskClient : IDisposable
     /// <param name="action">One of <c>pause</c>, <c>resume</c>, <c>reduce-only</c>, <c>flatten</c>, <c>halt</c>.</param>
     public Task<JsonElement> ControlAsync(string action) => AskAsync(http =>
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "api/control") { Content = JsonContent.Create(new { action }) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "api/control")
+        {
+            // Of known length: the desk reads no body that does not say how long it is.
+            Content = new StringContent(JsonSerializer.Serialize(new { action }), Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("X-Parley-Control", "1");
         return http.SendAsync(request);
     });
