@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Parley.Cli.Configuration;
 using Parley.Cli.Output;
 using Parley.Cli.Verbs;
@@ -20,9 +21,14 @@ public static class Program
             return ExitCode.Configuration;
         }
 
+        using var stop = new CancellationTokenSource();
+        using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // The library's own handler fails on a second signal; ours lets the desk finish its ledger on the first.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, stop.Token);
         }
         catch (Exception e) when (Explain(e) is { } known)
         {
@@ -36,6 +42,14 @@ public static class Program
             else Console.Error.WriteLine("This is a defect; PARLEY_TRACE=1 shows where it came from.");
             return ExitCode.Error;
         }
+    }
+
+    /// <summary>The first signal asks for an orderly end; a second one is left to the system, which ends the process.</summary>
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        if (stop.IsCancellationRequested) return;
+        signal.Cancel = true;
+        stop.Cancel();
     }
 
     private static (int Code, string Message)? Explain(Exception e) => e switch
