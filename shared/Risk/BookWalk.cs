@@ -115,7 +115,7 @@ public static class BookWalk
         return Fraction.ToRaw(side == Side.Buy ? decimal.Floor(raw) : decimal.Ceiling(raw));
     }
 
-    private static decimal Average(Int128 notional, long filled)
+    internal static decimal Average(Int128 notional, long filled)
     {
         Int128 whole = notional / filled;
         Int128 rest = notional - whole * filled;

@@ -53,8 +53,9 @@ internal readonly ref struct EntrySizing
             && sizing.BySlippage(ref quantity, within, smallest)
             && sizing.ByGrid(ref quantity, cheaper);
         if (!fits) return RiskGate.Refused(checks);
-        decimal expected = BookWalk.Estimate(snapshot.Book, proposal.Side, quantity).AveragePrice;
-        return new(true, quantity, checks) { EntryExpected = expected > 0 ? expected : snapshot.LastPrice.Value, Stop = stop };
+        (long filled, Int128 notional, _) = BookWalk.Walk(snapshot.Book, proposal.Side, quantity);
+        decimal expected = filled > 0 ? BookWalk.Average(notional, filled) : Fraction.Of(snapshot.LastPrice.Raw);
+        return new(true, quantity, checks) { EntryExpected = expected, Stop = stop };
     }
 
     private Quantity ByRisk(double confidence)

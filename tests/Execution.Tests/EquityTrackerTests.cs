@@ -62,8 +62,8 @@ public sealed class EquityTrackerTests
             seen.Add(random.Next(-100, 1_000));
             tracker.Observe(at, seen[^1]);
             tracker.Peak.ShouldBe(seen.Max());
-            seen.ShouldContain(tracker.DayStart);
-            seen.ShouldContain(tracker.WeekStart);
+            seen.Contains(tracker.DayStart).ShouldBeTrue();
+            seen.Contains(tracker.WeekStart).ShouldBeTrue();
             tracker.Drawdown.ShouldBeLessThanOrEqualTo(tracker.DrawdownMax);
         }
     });

@@ -82,11 +82,22 @@ public sealed class OrderStateTests
     {
         OrderState order = Sent.Apply(Facts.Filled("d1.e.0", 1, Side.Buy, 100m, 0.1m));
         Should.Throw<InvariantViolation>(() => order.Apply(Facts.Filled("d1.e.0", 1, Side.Buy, 100m, 0.2m)));
+        Should.Throw<InvariantViolation>(() => order.Apply(Facts.Filled("d1.e.0", 1, Side.Buy, 101m, 0.1m)));
+        Should.Throw<InvariantViolation>(() => order.Apply(Facts.Filled("d1.e.0", 1, Side.Buy, 100m, 0.1m, fee: 0.01m)));
         Should.Throw<InvariantViolation>(() => order.Apply(Facts.Filled("d1.e.0", 2, Side.Sell, 100m, 0.2m)));
         Should.Throw<InvariantViolation>(() => order.Apply(Facts.Filled("d1.e.0", 3, Side.Buy, 0m, 0.2m)));
         Should.Throw<InvariantViolation>(() => order.Apply(Facts.Filled("d1.e.0", 4, Side.Buy, 100m, -0.1m)));
         Should.Throw<InvariantViolation>(() => order.Apply(Facts.Accepted("d2.e.0")));
         Should.Throw<InvariantViolation>(() => OrderState.Of(Facts.Market("d1.e.0", Side.Buy, 0m)));
+    }
+
+    [Fact]
+    public void Of_two_different_reports_of_the_same_thing_the_earlier_counts()
+    {
+        OrderAccepted early = Facts.Accepted("d1.e.0", at: 1);
+        OrderAccepted late = early with { At = Facts.At(5), VenueOrderId = "another" };
+        Sent.Apply(late).Apply(early).VenueOrderId.ShouldBe("vd1.e.0");
+        Sent.Apply(early).Apply(late).VenueOrderId.ShouldBe("vd1.e.0");
     }
 
     [Fact]
