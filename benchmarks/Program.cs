@@ -3,6 +3,7 @@ using Parley.Benchmarks;
 Dictionary<string, Func<string[], int>> verbs = new(StringComparer.Ordinal)
 {
     ["bars"] = BarsBenchmark.Run,
+    ["features"] = FeaturesBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,
 };
 

@@ -6,7 +6,7 @@ namespace Parley.Features;
 internal struct BookShape
 {
     private const int Levels = 5;
-    private const double Reach = 0.001;
+    private const int ReachPermille = 1;
 
     private double imbalance = double.NaN;
     private double bidDepth = double.NaN;
@@ -38,9 +38,11 @@ internal struct BookShape
             return;
         }
 
-        double middle = ((double)bid.Price.Raw + ask.Price.Raw) / 2;
-        bidDepth = book.NotionalTo(Side.Buy, Price.FromRaw((long)Math.Ceiling(middle * (1 - Reach))));
-        askDepth = book.NotionalTo(Side.Sell, Price.FromRaw((long)Math.Floor(middle * (1 + Reach))));
+        // In integers: a level exactly at the limit counts, whatever binary fractions make of 0.1 %.
+        Int128 doubleMid = (Int128)bid.Price.Raw + ask.Price.Raw;
+        bidDepth = book.NotionalTo(Side.Buy, Price.FromRaw((long)((doubleMid * (1_000 - ReachPermille) + 1_999) / 2_000)));
+        Int128 highest = Int128.Min(doubleMid * (1_000 + ReachPermille) / 2_000, long.MaxValue);
+        askDepth = book.NotionalTo(Side.Sell, Price.FromRaw((long)highest));
         imbalance = BestLevelsImbalance(book);
         meanImbalance.Update(at, imbalance);
     }
