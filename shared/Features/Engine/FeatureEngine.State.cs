@@ -7,38 +7,51 @@ namespace Parley.Features;
 public sealed partial class FeatureEngine
 {
     /// <summary>Raised whenever the meaning of the saved bytes changes.</summary>
-    public const int StateVersion = 1;
+    public const int StateVersion = 2;
 
-    private const int Magic = 0x5446_5246; // "FRFT", little-endian
+    private const int HeaderSize = sizeof(int) + sizeof(int) + sizeof(long);
     private const int ChecksumSize = sizeof(long);
+    private const int Magic = 0x5446_5246; // "FRFT", little-endian
     private const int TimeframesMax = 32;
+    private const int ReferencesMax = 64;
 
     // Catches a feature added or changed without a new version: state written by another set is refused, not misread.
     private static readonly long Layout = Checksum.Of(
         Encoding.UTF8.GetBytes(string.Join('|', FeatureCatalogue.All.Select(d => $"{d.Kind}.{d.Name}.{d.WarmUp}"))));
 
-    /// <summary>Bytes <see cref="Save(Span{byte})"/> writes; does not change over an engine's life.</summary>
-    public int StateSize { get; }
+    /// <summary>Bytes <see cref="Save(Span{byte})"/> would write now; grows as windows fill.</summary>
+    public int MeasureState()
+    {
+        StateStream measure = StateStream.Measuring();
+        Sync(ref measure);
+        return HeaderSize + measure.Position + ChecksumSize;
+    }
 
     /// <summary>
-    /// Saves the whole state: little-endian binary with version, layout and checksum. The same events after
-    /// <see cref="Restore"/> give bit-identical values.
+    /// Saves the whole state: compact binary with version, layout and checksum. The same events after
+    /// <see cref="Restore"/> give bit-identical values. Allocates nothing.
     /// </summary>
-    /// <returns>Bytes written, which is <see cref="StateSize"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The destination is too short.</exception>
+    /// <returns>Bytes written, which is <see cref="MeasureState"/>.</returns>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
     public int Save(Span<byte> destination)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, StateSize);
-        var writer = new SnapshotWriter(destination);
-        Write(ref writer);
-        BinaryPrimitives.WriteInt64LittleEndian(destination[writer.Position..], Checksum.Of(destination[..writer.Position]));
-        return StateSize;
+        int size = MeasureState();
+        if (destination.Length < size)
+            throw new ArgumentException($"The state takes {size} bytes and does not fit into {destination.Length}.", nameof(destination));
+        BinaryPrimitives.WriteInt32LittleEndian(destination, Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(destination[sizeof(int)..], StateVersion);
+        BinaryPrimitives.WriteInt64LittleEndian(destination[(2 * sizeof(int))..], Layout);
+        StateStream writer = StateStream.Writing(destination[HeaderSize..]);
+        Sync(ref writer);
+        Span<byte> content = destination[..(HeaderSize + writer.Position)];
+        BinaryPrimitives.WriteInt64LittleEndian(destination[content.Length..], Checksum.Of(content));
+        return size;
     }
 
     /// <inheritdoc cref="Save(Span{byte})"/>
     public byte[] Save()
     {
-        byte[] state = new byte[StateSize];
+        byte[] state = new byte[MeasureState()];
         Save(state);
         return state;
     }
@@ -47,53 +60,66 @@ public sealed partial class FeatureEngine
     /// <exception cref="FeatureStateException">Damaged, or written by another version or another set of features.</exception>
     public static FeatureEngine Restore(ReadOnlySpan<byte> state)
     {
-        var reader = new SnapshotReader(state);
-        if (reader.ReadInt32() != Magic) throw new FeatureStateException("This is no saved feature state.");
-        int version = reader.ReadInt32();
-        if (version != StateVersion || reader.ReadInt64() != Layout)
+        if (state.Length < HeaderSize + ChecksumSize || BinaryPrimitives.ReadInt32LittleEndian(state) != Magic)
+            throw new FeatureStateException("This is no saved feature state.");
+        int version = BinaryPrimitives.ReadInt32LittleEndian(state[sizeof(int)..]);
+        if (version != StateVersion || BinaryPrimitives.ReadInt64LittleEndian(state[(2 * sizeof(int))..]) != Layout)
             throw new FeatureStateException(
                 $"The saved feature state (version {version}) is of another set of features than this build's (version {StateVersion}). "
                 + "Rebuild it from bars and trades.");
-        RequireIntact(state);
-        FeatureEngine engine = ReadIdentity(ref reader);
-        if (state.Length != engine.StateSize)
-            throw new FeatureStateException($"The saved feature state has {state.Length} bytes instead of {engine.StateSize}.");
-        foreach (BarFeatures features in engine.timeframes) features.Restore(ref reader);
-        engine.flow.Restore(ref reader);
-        return engine;
+        if (Checksum.Of(state[..^ChecksumSize]) != BinaryPrimitives.ReadInt64LittleEndian(state[^ChecksumSize..]))
+            throw new FeatureStateException("The saved feature state is damaged: its checksum does not fit. Rebuild it from bars and trades.");
+        ReadOnlySpan<byte> content = state[HeaderSize..^ChecksumSize];
+        StateStream reader = StateStream.Reading(content);
+        FeatureEngine engine = ReadIdentity(content);
+        engine.Sync(ref reader);
+        return reader.Position == content.Length
+            ? engine
+            : throw new FeatureStateException($"The saved feature state has {content.Length - reader.Position} bytes too many.");
     }
 
-    private static void RequireIntact(ReadOnlySpan<byte> state)
+    private static FeatureEngine ReadIdentity(ReadOnlySpan<byte> content)
     {
-        if (state.Length >= ChecksumSize
-            && Checksum.Of(state[..^ChecksumSize]) == BinaryPrimitives.ReadInt64LittleEndian(state[^ChecksumSize..])) return;
-        throw new FeatureStateException("The saved feature state is damaged: its checksum does not fit. Rebuild it from bars and trades.");
+        StateStream reader = StateStream.Reading(content);
+        string symbol = "";
+        Timeframe[] kept = [];
+        string[] others = [];
+        reader.Sync(ref symbol);
+        SyncTimeframes(ref reader, ref kept);
+        SyncReferences(ref reader, ref others);
+        return new FeatureEngine(new Symbol(symbol), kept, [.. others.Select(o => new Symbol(o))]);
     }
 
-    private static FeatureEngine ReadIdentity(ref SnapshotReader reader)
+    private static void SyncTimeframes(ref StateStream state, ref Timeframe[] lengths)
     {
-        var symbol = new Symbol(reader.ReadText());
-        var lengths = new Timeframe[reader.ReadCount(TimeframesMax)];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = Timeframe.From(TimeSpan.FromSeconds(reader.ReadInt64()));
-        return new FeatureEngine(symbol, lengths);
+        int count = lengths.Length;
+        state.SyncCount(ref count, TimeframesMax);
+        if (state.IsReading) lengths = new Timeframe[count];
+        foreach (ref Timeframe length in lengths.AsSpan())
+        {
+            long ticks = length.Duration.Ticks;
+            state.Sync(ref ticks);
+            if (state.IsReading) length = Timeframe.From(TimeSpan.FromTicks(ticks));
+        }
     }
 
-    private void Write(ref SnapshotWriter writer)
+    private static void SyncReferences(ref StateStream state, ref string[] others)
     {
-        writer.Write(Magic);
-        writer.Write(StateVersion);
-        writer.Write(Layout);
-        writer.Write(Symbol.Value);
-        writer.Write(timeframes.Length);
-        foreach (BarFeatures features in timeframes) writer.Write((long)features.Timeframe.Duration.TotalSeconds);
-        foreach (BarFeatures features in timeframes) features.Save(ref writer);
-        flow.Save(ref writer);
+        int count = others.Length;
+        state.SyncCount(ref count, ReferencesMax);
+        if (state.IsReading) others = [.. Enumerable.Repeat("", count)];
+        foreach (ref string other in others.AsSpan()) state.Sync(ref other);
     }
 
-    private int MeasureState()
+    private void Sync(ref StateStream state)
     {
-        SnapshotWriter measure = SnapshotWriter.Measuring();
-        Write(ref measure);
-        return measure.Position + ChecksumSize;
+        string symbol = Symbol.Value;
+        state.Sync(ref symbol);
+        SyncTimeframes(ref state, ref lengths);
+        SyncReferences(ref state, ref referenceNames);
+        foreach (BarFeatures features in timeframes) features.Sync(ref state);
+        flow.Sync(ref state);
+        funding.Sync(ref state);
+        foreach (ReferenceFeatures reference in references) reference.Sync(ref state);
     }
 }

@@ -17,22 +17,34 @@ public sealed partial class FeatureEngine
 
     private readonly BarFeatures[] timeframes;
     private readonly FlowFeatures flow = new();
+    private readonly FundingFeatures funding = new();
+    private readonly ReferenceFeatures[] references;
+    private readonly MarketFeatures market;
+    private readonly Timeframe shortest;
+    private Timeframe[] lengths;
+    private string[] referenceNames;
+    private readonly (string Name, int Start, int Count)[] groups;
 
     /// <param name="timeframes">At least one, each once; snapshots list them in this order.</param>
-    /// <exception cref="ArgumentException">No timeframe, or one twice.</exception>
-    public FeatureEngine(Symbol symbol, IReadOnlyList<Timeframe> timeframes)
+    /// <param name="references">Other markets to compare with, each once; none by default.</param>
+    /// <exception cref="ArgumentException">No timeframe, or one twice; a market twice, or the engine's own.</exception>
+    public FeatureEngine(Symbol symbol, IReadOnlyList<Timeframe> timeframes, IReadOnlyList<Symbol>? references = null)
     {
         if (timeframes.Count == 0 || timeframes.Distinct().Count() != timeframes.Count)
             throw new ArgumentException("Features need at least one timeframe, and each only once.", nameof(timeframes));
+        References = [.. references ?? []];
+        if (References.Append(symbol).Distinct().Count() != References.Count + 1)
+            throw new ArgumentException("A market is compared with others, and with each only once.", nameof(references));
         Symbol = symbol;
         Timeframes = [.. timeframes];
+        shortest = timeframes.Min();
+        lengths = [.. timeframes];
+        referenceNames = [.. References.Select(r => r.Value)];
         this.timeframes = [.. timeframes.Select(t => new BarFeatures(t))];
-        Columns =
-        [
-            .. timeframes.SelectMany(t => FeatureCatalogue.Bars.Select(d => new FeatureColumn(t.ToString(), d))),
-            .. FeatureCatalogue.Flow.Select(d => new FeatureColumn(FeatureCatalogue.FlowGroup, d)),
-        ];
-        StateSize = MeasureState();
+        this.references = [.. References.Select(r => new ReferenceFeatures(r))];
+        market = new MarketFeatures(this.references);
+        Columns = [.. AllColumns()];
+        groups = [.. Columns.Select((c, i) => (c.Group, i)).GroupBy(p => p.Group, p => p.i).Select(g => (g.Key, g.First(), g.Count()))];
     }
 
     /// <summary>1m, 5m and 1h.</summary>
@@ -42,6 +54,9 @@ public sealed partial class FeatureEngine
     public Symbol Symbol { get; }
 
     public IReadOnlyList<Timeframe> Timeframes { get; }
+
+    /// <summary>The markets this one is compared with.</summary>
+    public IReadOnlyList<Symbol> References { get; }
 
     /// <summary>What <see cref="CopyTo"/> writes and <see cref="Snapshot"/> lists, in order.</summary>
     public IReadOnlyList<FeatureColumn> Columns { get; }
@@ -57,8 +72,34 @@ public sealed partial class FeatureEngine
     {
         RequireSymbol(bar.Symbol);
         foreach (BarFeatures features in timeframes)
-            if (features.Timeframe == bar.Timeframe) return features.OnBar(bar);
+        {
+            if (features.Timeframe != bar.Timeframe) continue;
+            if (!features.OnBar(bar)) return false;
+            if (bar.Timeframe == shortest)
+                foreach (ReferenceFeatures reference in references) reference.OnOwnBar(bar);
+            return true;
+        }
+
         return false;
+    }
+
+    /// <summary>Takes a closed bar of another market, on the shortest of <see cref="Timeframes"/>.</summary>
+    /// <returns>False when nothing changed: another timeframe, a market not among <see cref="References"/>, not younger than the last.</returns>
+    public bool OnReferenceBar(in Bar bar)
+    {
+        if (bar.Timeframe != shortest) return false;
+        foreach (ReferenceFeatures reference in references)
+            if (reference.Reference == bar.Symbol) return reference.OnOtherBar(bar);
+        return false;
+    }
+
+    /// <summary>Takes a funding rate; the venue first told of counts as the instrument's own.</summary>
+    /// <returns>False when nothing changed: older than what is known, not finite, or of one venue too many (eight are kept).</returns>
+    /// <exception cref="ArgumentException">The rate is another symbol's.</exception>
+    public bool OnFunding(in FundingRate rate)
+    {
+        RequireSymbol(rate.Symbol);
+        return funding.Update(rate);
     }
 
     /// <returns>False when it told nothing about the market: seen before, off the book, or without a price.</returns>
@@ -100,27 +141,61 @@ public sealed partial class FeatureEngine
         {
             RequireClosed(features, asOf);
             features.CopyTo(destination[written..]);
-            written += BarFeatures.Catalogue.Length;
+            written += features.Definitions.Count;
         }
 
         flow.CopyTo(asOf, destination[written..]);
+        written += flow.Definitions.Count;
+        funding.CopyTo(asOf, destination[written..]);
+        written += funding.Definitions.Count;
+        if (references.Length == 0) return Columns.Count;
+        market.CopyTo(asOf, destination[written..]);
+        written += market.Definitions.Count;
+        foreach (ReferenceFeatures reference in references)
+        {
+            reference.CopyTo(asOf, destination[written..]);
+            written += reference.Definitions.Count;
+        }
+
         return Columns.Count;
     }
 
-    /// <summary>One group per timeframe in the order of <see cref="Timeframes"/>, then the flow group.</summary>
+    /// <summary>The groups in the order of <see cref="Columns"/>: timeframes, flow, funding, market and the other markets.</summary>
     /// <param name="asOf">As for <see cref="CopyTo"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bar already taken closes after <paramref name="asOf"/>.</exception>
     public IReadOnlyList<FeatureGroup> Snapshot(Timestamp asOf)
     {
         double[] values = new double[Columns.Count];
         CopyTo(asOf, values);
-        return [.. Columns.Zip(values).GroupBy(pair => pair.First.Group, ToFeature).Select(ToGroup)];
+        var snapshot = new FeatureGroup[groups.Length];
+        for (int g = 0; g < groups.Length; g++)
+        {
+            (string name, int start, int count) = groups[g];
+            var features = new Feature[count];
+            for (int i = 0; i < count; i++)
+            {
+                double value = values[start + i];
+                features[i] = new(Columns[start + i].Definition.Name, double.IsFinite(value) ? value : null);
+            }
+
+            snapshot[g] = new(name, features);
+        }
+
+        return snapshot;
     }
 
-    private static FeatureGroup ToGroup(IGrouping<string, Feature> group) => new(group.Key, [.. group]);
-
-    private static Feature ToFeature((FeatureColumn Column, double Value) pair) =>
-        new(pair.Column.Definition.Name, double.IsFinite(pair.Value) ? pair.Value : null);
+    private IEnumerable<FeatureColumn> AllColumns()
+    {
+        foreach (Timeframe timeframe in Timeframes)
+            foreach (FeatureDefinition definition in FeatureCatalogue.Bars) yield return new(timeframe.ToString(), definition);
+        foreach (FeatureDefinition definition in FeatureCatalogue.Flow) yield return new(FeatureCatalogue.FlowGroup, definition);
+        foreach (FeatureDefinition definition in FeatureCatalogue.Funding) yield return new(FeatureCatalogue.FundingGroup, definition);
+        if (references.Length == 0) yield break;
+        foreach (FeatureDefinition definition in FeatureCatalogue.Market) yield return new(FeatureCatalogue.MarketGroup, definition);
+        foreach (Symbol reference in References)
+            foreach (FeatureDefinition definition in FeatureCatalogue.Reference)
+                yield return new(FeatureCatalogue.ReferenceGroup(reference), definition);
+    }
 
     private static void RequireClosed(BarFeatures features, Timestamp asOf)
     {

@@ -47,20 +47,12 @@ internal struct BookShape
         meanImbalance.Update(at, imbalance);
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(imbalance);
-        writer.Write(bidDepth);
-        writer.Write(askDepth);
-        meanImbalance.Save(ref writer);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        imbalance = reader.ReadDouble();
-        bidDepth = reader.ReadDouble();
-        askDepth = reader.ReadDouble();
-        meanImbalance.Restore(ref reader);
+        state.Sync(ref imbalance);
+        state.Sync(ref bidDepth);
+        state.Sync(ref askDepth);
+        meanImbalance.Sync(ref state);
     }
 
     private static double BestLevelsImbalance(OrderBook book)

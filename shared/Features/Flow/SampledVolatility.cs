@@ -45,26 +45,18 @@ internal struct SampledVolatility
         return Math.Sqrt(Math.Max(squares.Newest(Samples - (int)due) + move, 0));
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        squares.Save(ref writer);
-        writer.Write(head);
-        writer.Write(held);
-        writer.Write(sampled);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        squares.Restore(ref reader);
-        head = reader.ReadInt64();
-        held = reader.ReadDouble();
-        sampled = reader.ReadDouble();
+        squares.Sync(ref state);
+        state.Sync(ref head);
+        state.Sync(ref held);
+        state.Sync(ref sampled);
     }
 
     // Most seconds of a quiet market repeat the price: no logarithm needed for zero.
     private readonly double Square(double from)
     {
-        double move = held == from ? 0 : Math.Log(held / from);
+        double move = held == from ? 0 : PortableMath.Log(held / from);
         return move * move;
     }
 

@@ -62,22 +62,13 @@ internal struct TimeWeightedMean
         return time > 0 && time == now - oldest * cell ? integral / time : double.NaN;
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(integrals);
-        writer.Write(observed);
-        writer.Write(head);
-        writer.Write(last);
-        writer.Write(held);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        reader.Read(integrals);
-        reader.Read(observed);
-        head = reader.ReadInt64();
-        last = reader.ReadInt64();
-        held = reader.ReadDouble();
+        state.Sync(integrals);
+        state.Sync(observed);
+        state.Sync(ref head);
+        state.Sync(ref last);
+        state.Sync(ref held);
     }
 
     private readonly int Slot(long index) => (int)((ulong)index % (ulong)integrals.Length);

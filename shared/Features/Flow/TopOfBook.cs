@@ -50,21 +50,12 @@ internal struct TopOfBook
 
     public void Forget() => this = default;
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(at.Nanoseconds);
-        writer.Write(bid);
-        writer.Write(ask);
-        writer.Write(bidQuantity);
-        writer.Write(askQuantity);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        at = new Timestamp(reader.ReadInt64());
-        bid = reader.ReadInt64();
-        ask = reader.ReadInt64();
-        bidQuantity = reader.ReadInt64();
-        askQuantity = reader.ReadInt64();
+        state.Sync(ref at);
+        state.Sync(ref bid);
+        state.Sync(ref ask);
+        state.Sync(ref bidQuantity);
+        state.Sync(ref askQuantity);
     }
 }

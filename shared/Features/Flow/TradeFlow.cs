@@ -62,24 +62,14 @@ internal struct TradeFlow
     public readonly double Missed(int window, Timestamp asOf) =>
         TryRead(window, asOf, out TradeTally tally) ? tally.Missed : double.NaN;
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        foreach (ref readonly TradeTally second in seconds.AsSpan()) second.Save(ref writer);
-        lastMinute.Save(ref writer);
-        lastFiveMinutes.Save(ref writer);
-        writer.Write(first);
-        writer.Write(head);
-        writer.Write(lastId);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        foreach (ref TradeTally second in seconds.AsSpan()) second = TradeTally.Restore(ref reader);
-        lastMinute = TradeTally.Restore(ref reader);
-        lastFiveMinutes = TradeTally.Restore(ref reader);
-        first = reader.ReadInt64();
-        head = reader.ReadInt64();
-        lastId = reader.ReadInt64();
+        foreach (ref TradeTally second in seconds.AsSpan()) second.Sync(ref state);
+        lastMinute.Sync(ref state);
+        lastFiveMinutes.Sync(ref state);
+        state.Sync(ref first);
+        state.Sync(ref head);
+        state.Sync(ref lastId);
     }
 
     private static double ToUnits(Int128 raw) => ExactInteger.ToDouble(raw) / FixedPoint.Scale;

@@ -1,30 +1,30 @@
 namespace Parley.Features;
 
 /// <summary>Trades counted and added up, exactly: quantities in raw units.</summary>
-/// <param name="Bought">Where the taker bought.</param>
-/// <param name="Sold">Where the taker sold.</param>
-/// <param name="Missed">Trades the venue numbered but we never saw.</param>
-internal record struct TradeTally(Int128 Bought, Int128 Sold, long Trades, long Missed)
+internal struct TradeTally(Int128 bought, Int128 sold, long trades, long missed)
 {
+    /// <summary>Where the taker bought.</summary>
+    public Int128 Bought = bought;
+
+    /// <summary>Where the taker sold.</summary>
+    public Int128 Sold = sold;
+
+    public long Trades = trades;
+
+    /// <summary>Trades the venue numbered but we never saw.</summary>
+    public long Missed = missed;
+
     public static TradeTally operator +(in TradeTally left, in TradeTally right) => unchecked(new(
         left.Bought + right.Bought, left.Sold + right.Sold, left.Trades + right.Trades, left.Missed + right.Missed));
 
     public static TradeTally operator -(in TradeTally left, in TradeTally right) => unchecked(new(
         left.Bought - right.Bought, left.Sold - right.Sold, left.Trades - right.Trades, left.Missed - right.Missed));
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(Bought);
-        writer.Write(Sold);
-        writer.Write(Trades);
-        writer.Write(Missed);
-    }
-
-    public static TradeTally Restore(ref SnapshotReader reader)
-    {
-        Int128 bought = reader.ReadInt128();
-        Int128 sold = reader.ReadInt128();
-        long trades = reader.ReadInt64();
-        return new(bought, sold, trades, reader.ReadInt64());
+        state.Sync(ref Bought);
+        state.Sync(ref Sold);
+        state.Sync(ref Trades);
+        state.Sync(ref Missed);
     }
 }

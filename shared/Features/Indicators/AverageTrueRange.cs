@@ -47,17 +47,10 @@ public struct AverageTrueRange
         if (count > period) average /= period;
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(previousClose);
-        writer.Write(average);
-        writer.Write(count);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        previousClose = reader.ReadInt64();
-        average = reader.ReadDouble();
-        count = reader.ReadCount(period + 1);
+        state.Sync(ref previousClose);
+        state.Sync(ref average);
+        state.SyncCount(ref count, period + 1);
     }
 }

@@ -78,26 +78,15 @@ public struct BollingerBands
         }
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(window);
-        writer.Write(sum);
-        writer.Write(squares);
-        writer.Write(next);
-        writer.Write(count);
-        writer.Write(middle);
-        writer.Write(deviation);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        reader.Read(window);
-        sum = reader.ReadInt64();
-        squares = reader.ReadInt128();
-        next = reader.ReadCount(window.Length - 1);
-        count = reader.ReadCount(window.Length);
-        middle = reader.ReadDouble();
-        deviation = reader.ReadDouble();
+        state.Sync(window);
+        state.Sync(ref sum);
+        state.Sync(ref squares);
+        state.SyncCount(ref next, window.Length - 1);
+        state.SyncCount(ref count, window.Length);
+        state.Sync(ref middle);
+        state.Sync(ref deviation);
     }
 
     // A general product of 128-bit integers costs three times as much.

@@ -77,28 +77,16 @@ public struct DirectionalMovement
         range += trueRange;
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(previousHigh);
-        writer.Write(previousLow);
-        writer.Write(previousClose);
-        writer.Write(plus);
-        writer.Write(minus);
-        writer.Write(range);
-        writer.Write(index);
-        writer.Write(count);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        previousHigh = reader.ReadInt64();
-        previousLow = reader.ReadInt64();
-        previousClose = reader.ReadInt64();
-        plus = reader.ReadDouble();
-        minus = reader.ReadDouble();
-        range = reader.ReadDouble();
-        index = reader.ReadDouble();
-        count = reader.ReadCount(WarmUp);
+        state.Sync(ref previousHigh);
+        state.Sync(ref previousLow);
+        state.Sync(ref previousClose);
+        state.Sync(ref plus);
+        state.Sync(ref minus);
+        state.Sync(ref range);
+        state.Sync(ref index);
+        state.SyncCount(ref count, WarmUp);
     }
 
     private void Smooth(double up, double down, double trueRange)

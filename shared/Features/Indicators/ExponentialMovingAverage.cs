@@ -41,15 +41,9 @@ public struct ExponentialMovingAverage
         if (++count == period) value /= period;
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(value);
-        writer.Write(count);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        value = reader.ReadDouble();
-        count = reader.ReadCount(period);
+        state.Sync(ref value);
+        state.SyncCount(ref count, period);
     }
 }

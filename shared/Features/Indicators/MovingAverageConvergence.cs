@@ -47,19 +47,11 @@ public struct MovingAverageConvergence
         if (slow.IsWarm) signal.Update(Value);
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        fast.Save(ref writer);
-        slow.Save(ref writer);
-        signal.Save(ref writer);
-        writer.Write(count);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        fast.Restore(ref reader);
-        slow.Restore(ref reader);
-        signal.Restore(ref reader);
-        count = reader.ReadCount(lateness);
+        fast.Sync(ref state);
+        slow.Sync(ref state);
+        signal.Sync(ref state);
+        state.SyncCount(ref count, lateness);
     }
 }

@@ -29,15 +29,9 @@ public struct OnBalanceVolume
         if (bar.Volume > 0 && double.IsFinite(bar.Volume)) balance += direction * bar.Volume;
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(previousClose);
-        balance.Save(ref writer);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        previousClose = reader.ReadInt64();
-        balance = DoubleDouble.Restore(ref reader);
+        state.Sync(ref previousClose);
+        state.Sync(ref balance);
     }
 }

@@ -34,19 +34,11 @@ public struct RateOfChange
         if (++next == window.Length) next = 0;
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(window);
-        writer.Write(next);
-        writer.Write(count);
-        writer.Write(value);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        reader.Read(window);
-        next = reader.ReadCount(window.Length - 1);
-        count = reader.ReadCount(window.Length);
-        value = reader.ReadDouble();
+        state.Sync(window);
+        state.SyncCount(ref next, window.Length - 1);
+        state.SyncCount(ref count, window.Length);
+        state.Sync(ref value);
     }
 }

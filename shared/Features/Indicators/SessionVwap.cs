@@ -41,17 +41,10 @@ public struct SessionVwap
         volume += bar.Volume;
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(session);
-        writer.Write(notional);
-        writer.Write(volume);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        session = reader.ReadInt64();
-        notional = reader.ReadDouble();
-        volume = reader.ReadDouble();
+        state.Sync(ref session);
+        state.Sync(ref notional);
+        state.Sync(ref volume);
     }
 }

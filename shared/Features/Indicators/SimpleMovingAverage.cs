@@ -41,19 +41,11 @@ public struct SimpleMovingAverage
         }
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(window);
-        writer.Write(sum);
-        writer.Write(next);
-        writer.Write(count);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        reader.Read(window);
-        sum = reader.ReadInt128();
-        next = reader.ReadCount(window.Length - 1);
-        count = reader.ReadCount(window.Length);
+        state.Sync(window);
+        state.Sync(ref sum);
+        state.SyncCount(ref next, window.Length - 1);
+        state.SyncCount(ref count, window.Length);
     }
 }

@@ -56,20 +56,12 @@ public struct WilderRsi
         Start(up, down);
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(previous);
-        writer.Write(gain);
-        writer.Write(loss);
-        writer.Write(count);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        previous = reader.ReadInt64();
-        gain = reader.ReadDouble();
-        loss = reader.ReadDouble();
-        count = reader.ReadCount(period + 1);
+        state.Sync(ref previous);
+        state.Sync(ref gain);
+        state.Sync(ref loss);
+        state.SyncCount(ref count, period + 1);
     }
 
     private void Start(double up, double down)

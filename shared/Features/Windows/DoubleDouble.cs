@@ -14,10 +14,13 @@ internal readonly struct DoubleDouble(double high, double low)
 
     public double Value => High + Low;
 
-    public static DoubleDouble Square(double value)
+    public static DoubleDouble Square(double value) => Product(value, value);
+
+    /// <summary>The product of two doubles, without rounding.</summary>
+    public static DoubleDouble Product(double left, double right)
     {
-        double product = value * value;
-        return new(product, Math.FusedMultiplyAdd(value, value, -product));
+        double product = left * right;
+        return new(product, Math.FusedMultiplyAdd(left, right, -product));
     }
 
     public DoubleDouble Square()
@@ -25,6 +28,14 @@ internal readonly struct DoubleDouble(double high, double low)
         DoubleDouble normal = Normal();
         DoubleDouble square = Square(normal.High);
         return new(square.High, square.Low + 2 * normal.High * normal.Low);
+    }
+
+    public DoubleDouble Times(DoubleDouble factor)
+    {
+        DoubleDouble left = Normal();
+        DoubleDouble right = factor.Normal();
+        DoubleDouble product = Product(left.High, right.High);
+        return new(product.High, product.Low + left.High * right.Low + left.Low * right.High);
     }
 
     /// <summary>The factor must be a small whole number.</summary>
@@ -58,18 +69,6 @@ internal readonly struct DoubleDouble(double high, double low)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator -(DoubleDouble left, DoubleDouble right) =>
         left + new DoubleDouble(-right.High, -right.Low);
-
-    public void Save(ref SnapshotWriter writer)
-    {
-        writer.Write(High);
-        writer.Write(Low);
-    }
-
-    public static DoubleDouble Restore(ref SnapshotReader reader)
-    {
-        double high = reader.ReadDouble();
-        return new(high, reader.ReadDouble());
-    }
 
     private DoubleDouble Normal()
     {

@@ -43,22 +43,13 @@ public struct RollingMaximum
         positions[slot] = updates++;
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(values);
-        writer.Write(positions);
-        writer.Write(head);
-        writer.Write(length);
-        writer.Write(updates);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        reader.Read(values);
-        reader.Read(positions);
-        head = reader.ReadCount(values.Length - 1);
-        length = reader.ReadCount(values.Length);
-        updates = reader.ReadInt64();
+        state.Sync(values);
+        state.Sync(positions);
+        state.SyncCount(ref head, values.Length - 1);
+        state.SyncCount(ref length, values.Length);
+        state.Sync(ref updates);
     }
 
     private readonly int Slot(int offset)

@@ -19,7 +19,5 @@ public struct RollingMinimum
     /// <param name="value">Finite.</param>
     public void Update(double value) => negated.Update(-value);
 
-    public readonly void Save(ref SnapshotWriter writer) => negated.Save(ref writer);
-
-    public void Restore(ref SnapshotReader reader) => negated.Restore(ref reader);
+    public void Sync(ref StateStream state) => negated.Sync(ref state);
 }

@@ -63,19 +63,11 @@ public struct RollingSum
         next = count = 0;
     }
 
-    public readonly void Save(ref SnapshotWriter writer)
+    public void Sync(ref StateStream state)
     {
-        writer.Write(window);
-        sum.Save(ref writer);
-        writer.Write(next);
-        writer.Write(count);
-    }
-
-    public void Restore(ref SnapshotReader reader)
-    {
-        reader.Read(window);
-        sum = DoubleDouble.Restore(ref reader);
-        next = reader.ReadCount(window.Length - 1);
-        count = reader.ReadCount(window.Length);
+        state.Sync(window);
+        state.Sync(ref sum);
+        state.SyncCount(ref next, window.Length - 1);
+        state.SyncCount(ref count, window.Length);
     }
 }

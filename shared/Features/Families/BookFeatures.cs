@@ -1,0 +1,44 @@
+using Parley.Domain;
+
+namespace Parley.Features;
+
+/// <summary>What rests in the book near the market.</summary>
+internal sealed class BookFeatures() : Family<BookFeatures>(Formulas), IFlowFamily
+{
+    private const string Cont = "Cont, Kukanov and Stoikov, \"The Price Impact of Order Book Events\", 2014";
+
+    private static readonly FormulaList<BookFeatures> Formulas = new(FeatureKind.Flow, "book")
+    {
+        {
+            nameof(BookShape), "book_imbalance_5", Units.Balance, 0,
+            "(bid − ask) ÷ (bid + ask) quantity over the best five levels of each side.", Cont, static (f, _) => f.shape.Imbalance
+        },
+        {
+            nameof(TimeWeightedMean), "book_imbalance_5s", Units.Balance, 5,
+            "Time-weighted mean of `book_imbalance_5` over 5 s (4.9 to 5: the window starts on a tenth of a second); "
+            + "unknown unless the book was live throughout.", Cont, static (f, t) => f.shape.MeanImbalance(t)
+        },
+        {
+            nameof(BookShape), "depth_10bps_bid", Units.Quote, 0, "Price × quantity of the bids at most 10 basis points below mid.",
+            "Sum over the book", static (f, _) => f.shape.BidDepth
+        },
+        {
+            nameof(BookShape), "depth_10bps_ask", Units.Quote, 0, "Price × quantity of the asks at most 10 basis points above mid.",
+            "Sum over the book", static (f, _) => f.shape.AskDepth
+        },
+    };
+
+    private BookShape shape = new();
+
+    public void OnTrade(in Trade trade, in TopOfBook top)
+    {
+    }
+
+    public void OnTop(in TopOfBook top, Timestamp at)
+    {
+    }
+
+    public void OnBook(OrderBook book, Timestamp at) => shape.Update(at, book);
+
+    public override void Sync(ref StateStream state) => shape.Sync(ref state);
+}

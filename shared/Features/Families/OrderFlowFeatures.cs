@@ -1,0 +1,58 @@
+using Parley.Domain;
+
+namespace Parley.Features;
+
+/// <summary>Who trades aggressively: taker volume by side over sliding windows.</summary>
+internal sealed class OrderFlowFeatures() : Family<OrderFlowFeatures>(Formulas), IFlowFamily
+{
+    private const string Source = "Taker side as the venue reports it; exact sums per UTC second";
+
+    private static readonly FormulaList<OrderFlowFeatures> Formulas = new(FeatureKind.Flow, "order flow")
+    {
+        {
+            nameof(TradeFlow), "cvd_1m", Units.Base, TradeFlow.Minute,
+            "Cumulative volume delta: taker buys − taker sells over the running second and the 59 before it.",
+            Source, static (f, t) => f.trades.CumulativeDelta(TradeFlow.Minute, t)
+        },
+        {
+            nameof(TradeFlow), "cvd_5m", Units.Base, TradeFlow.FiveMinutes,
+            "Cumulative volume delta over the running second and the 299 before it.",
+            Source, static (f, t) => f.trades.CumulativeDelta(TradeFlow.FiveMinutes, t)
+        },
+        {
+            nameof(TradeFlow), "buy_ratio_1m", Units.Share, TradeFlow.Minute,
+            "Taker buys ÷ all taker volume of the window of `cvd_1m`; unknown when nothing traded in it.",
+            Source, static (f, t) => f.trades.BuyRatio(TradeFlow.Minute, t)
+        },
+        {
+            nameof(TradeFlow), "trades_1m", "trades", TradeFlow.Minute, "Number of trades in the window of `cvd_1m`.",
+            Source, static (f, t) => f.trades.Trades(TradeFlow.Minute, t)
+        },
+        {
+            nameof(TradeFlow), "missed_trades_5m", "trades", TradeFlow.FiveMinutes,
+            "Trades of the window of `cvd_5m` that never arrived, by the venue's running number; above 0 the other trade "
+            + "features of the window are incomplete.",
+            Source, static (f, t) => f.trades.Missed(TradeFlow.FiveMinutes, t)
+        },
+    };
+
+    private TradeFlow trades = new();
+
+    /// <summary>Counts every trade the venue numbered, the off-book ones too.</summary>
+    /// <returns>False for one seen before.</returns>
+    public bool Count(in Trade trade) => trades.Update(trade);
+
+    public void OnTrade(in Trade trade, in TopOfBook top)
+    {
+    }
+
+    public void OnTop(in TopOfBook top, Timestamp at)
+    {
+    }
+
+    public void OnBook(OrderBook book, Timestamp at)
+    {
+    }
+
+    public override void Sync(ref StateStream state) => trades.Sync(ref state);
+}
