@@ -7,6 +7,8 @@ internal sealed class BarColumns(IReadOnlyList<Bar> bars)
 {
     public int Count { get; } = bars.Count;
 
+    public double[] Open { get; } = [.. bars.Select(b => b.Open.ToDouble())];
+
     public double[] High { get; } = [.. bars.Select(b => b.High.ToDouble())];
 
     public double[] Low { get; } = [.. bars.Select(b => b.Low.ToDouble())];
@@ -14,6 +16,14 @@ internal sealed class BarColumns(IReadOnlyList<Bar> bars)
     public double[] Close { get; } = [.. bars.Select(b => b.Close.ToDouble())];
 
     public double[] Volume { get; } = [.. bars.Select(b => b.Volume)];
+
+    public double[] TakerBuyVolume { get; } = [.. bars.Select(b => b.TakerBuyVolume)];
+
+    /// <summary>Hours since 1970 at the open.</summary>
+    public long[] Hour { get; } = [.. bars.Select(b => b.OpenTime.Milliseconds / 3_600_000)];
+
+    /// <summary>Hours since 1970 at the close.</summary>
+    public long[] CloseHour { get; } = [.. bars.Select(b => b.CloseTime.Milliseconds / 3_600_000)];
 
     public string[] Day { get; } = [.. bars.Select(b => b.OpenTime.ToString()[..10])];
 

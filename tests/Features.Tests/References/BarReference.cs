@@ -6,40 +6,43 @@ namespace Parley.Features.Tests;
 /// </summary>
 internal static partial class BarReference
 {
-    public static readonly IReadOnlyDictionary<string, Func<BarColumns, double[]>> Columns =
-        new Dictionary<string, Func<BarColumns, double[]>>(StringComparer.Ordinal)
-        {
-            ["close"] = b => b.Close,
-            ["return_1"] = b => b.Column(2, i => b.Close[i] / b.Close[i - 1] - 1),
-            ["momentum_5"] = b => b.Column(6, i => b.Close[i] / b.Close[i - 5] - 1),
-            ["sma_20"] = b => b.Column(20, i => BarColumns.Window(b.Close, i, 20).Average()),
-            ["sma_50"] = b => b.Column(50, i => BarColumns.Window(b.Close, i, 50).Average()),
-            ["ema_12"] = b => Exponential(b.Close, 12, first: 0),
-            ["ema_26"] = b => Exponential(b.Close, 26, first: 0),
-            ["rsi_14"] = RelativeStrength,
-            ["macd"] = Macd,
-            ["macd_signal"] = MacdSignal,
-            ["macd_histogram"] = b => [.. Macd(b).Zip(MacdSignal(b), (line, signal) => line - signal)],
-            ["bollinger_upper"] = b => Band(b, +2),
-            ["bollinger_middle"] = b => Band(b, 0),
-            ["bollinger_lower"] = b => Band(b, -2),
-            ["bollinger_percent_b"] = b => b.Column(20, i => (b.Close[i] - Band(b, i, -2)) / (Band(b, i, 2) - Band(b, i, -2))),
-            ["bollinger_bandwidth"] = b => b.Column(20, i => (Band(b, i, 2) - Band(b, i, -2)) / Band(b, i, 0)),
-            ["atr_14"] = AverageRange,
-            ["adx_14"] = b => Directional(b).Index,
-            ["plus_di_14"] = b => Directional(b).Plus,
-            ["minus_di_14"] = b => Directional(b).Minus,
-            ["vwap"] = b => b.Column(1, i => Vwap(b, i)),
-            ["vwap_deviation"] = b => b.Column(1, i => b.Close[i] / Vwap(b, i) - 1),
-            ["obv"] = OnBalance,
-            ["volume_ratio_20"] = b => b.Column(20, i => b.Volume[i] / BarColumns.Window(b.Volume, i, 20).Average()),
-            ["realised_volatility_20"] = b => b.Column(21, i => SampleDeviation(b, i, 20)),
-            ["donchian_high_20"] = b => b.Column(20, i => BarColumns.Window(b.High, i, 20).Max()),
-            ["donchian_low_20"] = b => b.Column(20, i => BarColumns.Window(b.Low, i, 20).Min()),
-            ["prior_high_20"] = b => b.Column(21, i => BarColumns.Window(b.High, i - 1, 20).Max()),
-            ["prior_low_20"] = b => b.Column(21, i => BarColumns.Window(b.Low, i - 1, 20).Min()),
-            ["bars_since_gap"] = UnbrokenRow,
-        };
+    /// <summary>One dictionary for each part of the catalogue; a name in two of them fails at once.</summary>
+    public static IReadOnlyDictionary<string, Func<BarColumns, double[]>> Columns { get; } =
+        new[] { Core(), Momentum(), Statistics(), Patterns(), Levels(), Calendar(), Channels(), Volatility() }
+            .SelectMany(part => part).ToDictionary(StringComparer.Ordinal);
+
+    private static Dictionary<string, Func<BarColumns, double[]>> Core() => new(StringComparer.Ordinal)
+    {
+        ["close"] = b => b.Close,
+        ["return_1"] = b => b.Column(2, i => b.Close[i] / b.Close[i - 1] - 1),
+        ["momentum_5"] = b => b.Column(6, i => b.Close[i] / b.Close[i - 5] - 1),
+        ["sma_20"] = b => b.Column(20, i => BarColumns.Window(b.Close, i, 20).Average()),
+        ["sma_50"] = b => b.Column(50, i => BarColumns.Window(b.Close, i, 50).Average()),
+        ["ema_12"] = b => Exponential(b.Close, 12, first: 0),
+        ["ema_26"] = b => Exponential(b.Close, 26, first: 0),
+        ["macd"] = Macd,
+        ["macd_signal"] = MacdSignal,
+        ["macd_histogram"] = b => [.. Macd(b).Zip(MacdSignal(b), (line, signal) => line - signal)],
+        ["bollinger_upper"] = b => Band(b, +2),
+        ["bollinger_middle"] = b => Band(b, 0),
+        ["bollinger_lower"] = b => Band(b, -2),
+        ["bollinger_percent_b"] = b => b.Column(20, i => (b.Close[i] - Band(b, i, -2)) / (Band(b, i, 2) - Band(b, i, -2))),
+        ["bollinger_bandwidth"] = b => b.Column(20, i => (Band(b, i, 2) - Band(b, i, -2)) / Band(b, i, 0)),
+        ["atr_14"] = AverageRange,
+        ["adx_14"] = b => Directional(b).Index,
+        ["plus_di_14"] = b => Directional(b).Plus,
+        ["minus_di_14"] = b => Directional(b).Minus,
+        ["vwap"] = b => b.Column(1, i => Vwap(b, i)),
+        ["vwap_deviation"] = b => b.Column(1, i => b.Close[i] / Vwap(b, i) - 1),
+        ["obv"] = OnBalance,
+        ["volume_ratio_20"] = b => b.Column(20, i => b.Volume[i] / BarColumns.Window(b.Volume, i, 20).Average()),
+        ["realised_volatility_20"] = b => b.Column(21, i => SampleDeviation(b, i, 20)),
+        ["donchian_high_20"] = b => b.Column(20, i => BarColumns.Window(b.High, i, 20).Max()),
+        ["donchian_low_20"] = b => b.Column(20, i => BarColumns.Window(b.Low, i, 20).Min()),
+        ["prior_high_20"] = b => b.Column(21, i => BarColumns.Window(b.High, i - 1, 20).Max()),
+        ["prior_low_20"] = b => b.Column(21, i => BarColumns.Window(b.Low, i - 1, 20).Min()),
+        ["bars_since_gap"] = UnbrokenRow,
+    };
 
     private static double[] Exponential(double[] input, int period, int first)
     {

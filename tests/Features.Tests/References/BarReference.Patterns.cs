@@ -1,0 +1,6 @@
+namespace Parley.Features.Tests;
+
+internal static partial class BarReference
+{
+    private static Dictionary<string, Func<BarColumns, double[]>> Patterns() => [];
+}
