@@ -21,10 +21,10 @@ internal static class FeaturesBenchmark
         OrderBook book = Book();
         FeatureEngine engine = Engine();
         double[] row = new double[engine.Columns.Count];
-        byte[] state = new byte[engine.StateSize];
+        byte[] state = new byte[engine.MeasureState() * 4];
 
         Console.WriteLine(Machine.Line());
-        Console.WriteLine($"{engine.Columns.Count} columns, {engine.StateSize} bytes of state, {count} events a round, best of {Rounds}");
+        Console.WriteLine($"{engine.Columns.Count} columns, {engine.MeasureState()} bytes of empty state, {count} events a round, best of {Rounds}");
         Measure("nine core indicators, one bar", count, () => new NineCore(), core => core.Run(bars));
         Measure($"all {FeatureCatalogue.Bars.Count} features of a timeframe, one bar", count, Engine, e => RunBars(e, bars));
         Measure("one trade tick", count, Engine, e => RunTrades(e, trades));

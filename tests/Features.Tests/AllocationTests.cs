@@ -12,7 +12,7 @@ public sealed class AllocationTests
         var engine = new FeatureEngine(SyntheticBars.Symbol, MarketScenario.Timeframes);
         OrderBook book = Book();
         double[] row = new double[engine.Columns.Count];
-        byte[] state = new byte[engine.StateSize];
+        byte[] state = new byte[128 * 1024];
         Run(engine, book, row, state, from: 0, to: 5_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run(engine, book, row, state, from: 5_000, to: 20_000);

@@ -29,13 +29,13 @@ public sealed class CatalogueTests
     [Fact]
     public void Columns_snapshot_and_values_come_in_the_same_order()
     {
-        var engine = new FeatureEngine(SyntheticBars.Symbol, MarketScenario.Timeframes);
+        var engine = MarketScenario.Engine();
         MarketEvent last = MarketScenario.Events(seed: 71)[^1];
         foreach (MarketEvent e in MarketScenario.Events(seed: 71)) e.ApplyTo(engine);
         double[] row = new double[engine.Columns.Count];
         engine.CopyTo(last.At, row).ShouldBe(row.Length);
         IReadOnlyList<FeatureGroup> groups = engine.Snapshot(last.At);
-        groups.Select(g => g.Name).ShouldBe(["5s", "15s", "flow"]);
+        groups.Select(g => g.Name).ShouldBe(["2s", "3s", "funding", "market", "vs_BTCUSDC", "vs_ETHUSDT", "flow"]);
         groups.SelectMany(g => g.Features.Select(f => $"{g.Name}.{f.Name}")).ShouldBe(engine.Columns.Select(c => c.Name));
         groups.SelectMany(g => g.Features.Select(f => f.Value ?? double.NaN)).ShouldBe(row);
     }
@@ -51,9 +51,17 @@ public sealed class CatalogueTests
     public void The_page_of_features_is_what_the_catalogue_says()
     {
         string path = Path.Combine(RepositoryRoot.Find(), "docs", "features.md");
-        string page = FeatureDocs.Markdown();
+        string page = FeatureDocs.Markdown(Costs());
         if (Environment.GetEnvironmentVariable(Rewrite) == "1") File.WriteAllText(path, page);
-        File.ReadAllText(path).ShouldBe(
-            page, $"docs/features.md is stale: run '{Rewrite}=1 dotnet test tests/Features.Tests' to write it again, then commit it.");
+        (File.ReadAllText(path) == page).ShouldBeTrue(
+            $"docs/features.md is stale: run '{Rewrite}=1 dotnet test tests/Features.Tests' to write it again, then commit it.");
     }
+
+    [Fact]
+    public void The_cost_of_every_indicator_was_measured() =>
+        FeatureCatalogue.All.Select(d => d.Indicator).Distinct(StringComparer.Ordinal).Except(Costs().Keys, StringComparer.Ordinal)
+            .ShouldBeEmpty("run 'dotnet run --project benchmarks -- indicators --write docs/feature-costs.csv'");
+
+    private static IReadOnlyDictionary<string, double> Costs() =>
+        FeatureDocs.ParseCosts(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "docs", "feature-costs.csv")));
 }

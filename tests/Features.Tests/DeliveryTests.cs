@@ -65,5 +65,5 @@ public sealed class DeliveryTests
         flow.Single(f => f.Name == "buy_ratio_1m").Value.ShouldBeNull();
     }
 
-    private static FeatureEngine Engine() => new(SyntheticBars.Symbol, MarketScenario.Timeframes);
+    private static FeatureEngine Engine() => MarketScenario.Engine();
 }

@@ -144,23 +144,14 @@ public sealed partial class FeatureEngine
             written += features.Definitions.Count;
         }
 
-        flow.CopyTo(asOf, destination[written..]);
-        written += flow.Definitions.Count;
         funding.CopyTo(asOf, destination[written..]);
         written += funding.Definitions.Count;
-        if (references.Length == 0) return Columns.Count;
-        market.CopyTo(asOf, destination[written..]);
-        written += market.Definitions.Count;
-        foreach (ReferenceFeatures reference in references)
-        {
-            reference.CopyTo(asOf, destination[written..]);
-            written += reference.Definitions.Count;
-        }
-
+        if (references.Length > 0) written += CopyReferences(asOf, destination[written..]);
+        flow.CopyTo(asOf, destination[written..]);
         return Columns.Count;
     }
 
-    /// <summary>The groups in the order of <see cref="Columns"/>: timeframes, flow, funding, market and the other markets.</summary>
+    /// <summary>The groups in the order of <see cref="Columns"/>: timeframes, funding, all markets, each other market, flow.</summary>
     /// <param name="asOf">As for <see cref="CopyTo"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bar already taken closes after <paramref name="asOf"/>.</exception>
     public IReadOnlyList<FeatureGroup> Snapshot(Timestamp asOf)
@@ -184,18 +175,33 @@ public sealed partial class FeatureEngine
         return snapshot;
     }
 
+    private int CopyReferences(Timestamp asOf, Span<double> destination)
+    {
+        market.CopyTo(asOf, destination);
+        int written = market.Definitions.Count;
+        foreach (ReferenceFeatures reference in references)
+        {
+            reference.CopyTo(asOf, destination[written..]);
+            written += reference.Definitions.Count;
+        }
+
+        return written;
+    }
+
     private IEnumerable<FeatureColumn> AllColumns()
     {
         foreach (Timeframe timeframe in Timeframes)
-            foreach (FeatureDefinition definition in FeatureCatalogue.Bars) yield return new(timeframe.ToString(), definition);
-        foreach (FeatureDefinition definition in FeatureCatalogue.Flow) yield return new(FeatureCatalogue.FlowGroup, definition);
-        foreach (FeatureDefinition definition in FeatureCatalogue.Funding) yield return new(FeatureCatalogue.FundingGroup, definition);
-        if (references.Length == 0) yield break;
-        foreach (FeatureDefinition definition in FeatureCatalogue.Market) yield return new(FeatureCatalogue.MarketGroup, definition);
+            foreach (FeatureColumn column in Group(timeframe.ToString(), FeatureCatalogue.Bars)) yield return column;
+        foreach (FeatureColumn column in Group(FeatureCatalogue.FundingGroup, FeatureCatalogue.Funding)) yield return column;
+        if (References.Count > 0)
+            foreach (FeatureColumn column in Group(FeatureCatalogue.MarketGroup, FeatureCatalogue.Market)) yield return column;
         foreach (Symbol reference in References)
-            foreach (FeatureDefinition definition in FeatureCatalogue.Reference)
-                yield return new(FeatureCatalogue.ReferenceGroup(reference), definition);
+            foreach (FeatureColumn column in Group(FeatureCatalogue.ReferenceGroup(reference), FeatureCatalogue.Reference)) yield return column;
+        foreach (FeatureColumn column in Group(FeatureCatalogue.FlowGroup, FeatureCatalogue.Flow)) yield return column;
     }
+
+    private static IEnumerable<FeatureColumn> Group(string name, IReadOnlyList<FeatureDefinition> definitions) =>
+        definitions.Select(d => new FeatureColumn(name, d));
 
     private static void RequireClosed(BarFeatures features, Timestamp asOf)
     {

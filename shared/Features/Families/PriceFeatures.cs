@@ -7,9 +7,9 @@ internal sealed class PriceFeatures(Timeframe timeframe) : Family<PriceFeatures>
 {
     private static readonly FormulaList<PriceFeatures> Formulas = new(FeatureKind.Bars, "price")
     {
-        { nameof(PriceFeatures), "close", Units.Quote, 1, "Close of the last bar.", "The bar", static (f, _) => f.close },
+        { nameof(Bar), "close", Units.Quote, 1, "Close of the last bar.", "The bar", static (f, _) => f.close },
         {
-            nameof(PriceFeatures), "range", Units.Fraction, 1, "(high − low) ÷ close of the last bar; not a bid-ask spread.",
+            nameof(Bar), "range", Units.Fraction, 1, "(high − low) ÷ close of the last bar; not a bid-ask spread.",
             Sources.Own, static (f, _) => f.range
         },
         { nameof(RateOfChange), "return_1", Units.Fraction, 2, "Close ÷ previous close − 1.", "TA-Lib ROCP", static (f, _) => f.return1.Value },
@@ -22,7 +22,7 @@ internal sealed class PriceFeatures(Timeframe timeframe) : Family<PriceFeatures>
             static (f, _) => f.momentum20.Value
         },
         {
-            nameof(PriceFeatures), "bars_since_gap", Units.Bars, 1,
+            nameof(Bar), "bars_since_gap", Units.Bars, 1,
             "Bars in an unbroken row up to this one; 1 on the first and on every bar after missing ones. The other features "
             + "run on across a gap: one whose warm-up is larger than this number has bridged it.",
             Sources.Own, static (f, _) => f.consecutive > 0 ? f.consecutive : double.NaN

@@ -25,7 +25,7 @@ internal sealed class ReferenceFeatures(Symbol reference) : Family<ReferenceFeat
             static (f, _) => f.returns.SumX - f.returns.SumY
         },
         {
-            nameof(ReferenceFeatures), "price_ratio", Units.Ratio, 1, "This market's close ÷ the other's, at the last close they have in common.",
+            nameof(RollingCorrelation), "price_ratio", Units.Ratio, 1, "This market's close ÷ the other's, at the last close they have in common.",
             Sources.Own, static (f, _) => f.commonOwn / f.commonOther
         },
     };

@@ -67,7 +67,7 @@ internal sealed class VolatilityFeatures : Family<VolatilityFeatures>, IBarFamil
         {
             nameof(SeasonalVolatility), "volatility_surprise", Units.Ratio, 21,
             "`realised_volatility_20` ÷ `expected_volatility`. Known from the second day on.", Sources.Own,
-            static (f, now) => f.volatility20.Value / f.seasonal.ExpectedAt(now)
+            static (f, now) => f.seasonal.ExpectedAt(now) is var expected and > 0 ? f.volatility20.Value / expected : double.NaN
         },
     };
 

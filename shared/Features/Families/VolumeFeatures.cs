@@ -39,7 +39,7 @@ internal sealed class VolumeFeatures() : Family<VolumeFeatures>(Formulas), IBarF
             Sources.Own, static (f, _) => f.volume20.Value > 0 ? f.pressure20.Value / f.volume20.Value : double.NaN
         },
         {
-            nameof(VolumeFeatures), "taker_buy_share", Units.Share, 1,
+            nameof(Bar), "taker_buy_share", Units.Share, 1,
             "Part of the last bar's volume where the taker bought; unknown where the source does not say or nothing traded.",
             Sources.Own, static (f, _) => f.takerBuyShare
         },

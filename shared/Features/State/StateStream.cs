@@ -108,6 +108,8 @@ public ref struct StateStream
             return;
         }
 
+        // "Not a number" has many forms and the compiler picks one: the same state must give the same bytes.
+        if (double.IsNaN(value)) value = double.NaN;
         if (mode == Mode.Writing) BinaryPrimitives.WriteDoubleLittleEndian(destination[Position..], value);
         Position += sizeof(double);
     }

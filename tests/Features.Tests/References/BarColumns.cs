@@ -25,6 +25,8 @@ internal sealed class BarColumns(IReadOnlyList<Bar> bars)
     /// <summary>Hours since 1970 at the close.</summary>
     public long[] CloseHour { get; } = [.. bars.Select(b => b.CloseTime.Milliseconds / 3_600_000)];
 
+    public DateTimeOffset[] ClosedAt { get; } = [.. bars.Select(b => b.CloseTime.ToDateTimeOffset())];
+
     public string[] Day { get; } = [.. bars.Select(b => b.OpenTime.ToString()[..10])];
 
     public bool[] StartsAfterGap { get; } =

@@ -12,6 +12,16 @@ internal abstract record MarketEvent(Timestamp At)
         public override void ApplyTo(FeatureEngine engine) => engine.OnBar(Bar);
     }
 
+    public sealed record OtherBarClosed(Bar Bar) : MarketEvent(Bar.CloseTime)
+    {
+        public override void ApplyTo(FeatureEngine engine) => engine.OnReferenceBar(Bar);
+    }
+
+    public sealed record Funded(Timestamp At, FundingRate Rate) : MarketEvent(At)
+    {
+        public override void ApplyTo(FeatureEngine engine) => engine.OnFunding(Rate);
+    }
+
     public sealed record Traded(Trade Trade) : MarketEvent(Trade.VenueTime)
     {
         public override void ApplyTo(FeatureEngine engine) => engine.OnTrade(Trade);

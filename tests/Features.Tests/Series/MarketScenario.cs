@@ -3,17 +3,22 @@ using Parley.Domain;
 namespace Parley.Features.Tests;
 
 /// <summary>
-/// A quarter of an hour of a made-up market, seeded: trades, quotes, books and the bars the trades make, in order of
+/// A quarter of an hour of a made-up market after a thin day, seeded: trades, quotes, books and the bars the trades make, in order of
 /// venue time, with off-book prints, missed trades, a book that breaks and a gap in the bars.
 /// </summary>
 internal sealed class MarketScenario
 {
-    public static readonly IReadOnlyList<Timeframe> Timeframes = [Timeframe.Parse("5s"), Timeframe.Parse("15s")];
+    public static readonly IReadOnlyList<Timeframe> Timeframes = [Timeframe.Parse("2s"), Timeframe.Parse("3s")];
+
+    public static readonly IReadOnlyList<Symbol> References = [new("BTCUSDC"), new("ETHUSDT")];
 
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(16);
+    private static readonly TimeSpan FundingInterval = TimeSpan.FromSeconds(5);
     private readonly List<MarketEvent> events = [];
     private readonly Lcg random;
     private readonly OpenBar[] open;
+    private readonly long[] otherCloses = [3_000_000, 200_000];
+    private Timestamp nextFunding = SyntheticBars.Start + FundingInterval;
     private Timestamp now = SyntheticBars.Start;
     private long mid = 6_000_000;
     private long tradeId = 1_000;
@@ -27,14 +32,35 @@ internal sealed class MarketScenario
     public static IReadOnlyList<MarketEvent> Events(ulong seed)
     {
         var scenario = new MarketScenario(seed);
+        scenario.DayBefore();
         while (scenario.now < SyntheticBars.Start + Length) scenario.Step();
         return scenario.events;
+    }
+
+    public static FeatureEngine Engine() => new(SyntheticBars.Symbol, Timeframes, References);
+
+    // A bar here and there through more than a day, for what depends on the time of day.
+    private void DayBefore()
+    {
+        for (Timestamp at = SyntheticBars.Start + TimeSpan.FromHours(-26); at < SyntheticBars.Start; at += TimeSpan.FromMinutes(20))
+        {
+            Price close = Cents(mid + random.Below(2_001) - 1_000);
+            foreach (Timeframe timeframe in Timeframes)
+                events.Add(new MarketEvent.BarClosed(new Bar(
+                    SyntheticBars.Symbol, timeframe, at, close, close, close, close, 1, double.NaN, 0, AfterGap: true)));
+        }
     }
 
     private void Step()
     {
         now += TimeSpan.FromMilliseconds(1 + random.Below(random.Below(10) == 0 ? 3_000 : 400));
-        foreach (OpenBar bar in open) events.AddRange(bar.CloseUntil(now).Select(b => new MarketEvent.BarClosed(b)));
+        foreach (Bar closed in open.SelectMany(bar => bar.CloseUntil(now)).OrderBy(b => b.CloseTime.Nanoseconds).ToArray())
+        {
+            events.Add(new MarketEvent.BarClosed(closed));
+            if (closed.Timeframe == Timeframes[0]) OtherMarkets(closed);
+        }
+
+        Funding();
         mid = Math.Max(mid + random.Below(2_001) - 1_000, 1_000_000);
         switch (random.Below(10))
         {
@@ -42,6 +68,31 @@ internal sealed class MarketScenario
             case < 7: Quote(); break;
             default: Book(); break;
         }
+    }
+
+    // Now and then another market's bar is missing.
+    private void OtherMarkets(in Bar own)
+    {
+        for (int i = 0; i < References.Count; i++)
+        {
+            otherCloses[i] = Math.Max(otherCloses[i] + random.Below(4_001) - 2_000, 10_000);
+            if (random.Below(12) == 0) continue;
+            Price close = Cents(otherCloses[i]);
+            events.Add(new MarketEvent.OtherBarClosed(
+                own with { Symbol = References[i], TakerBuyVolume = double.NaN, Open = close, High = close, Low = close, Close = close }));
+        }
+    }
+
+    // A forecast that changes until it settles; the second venue joins later and leaves again.
+    private void Funding()
+    {
+        while (nextFunding <= now) nextFunding += FundingInterval;
+        if (random.Below(4) != 0) return;
+        TimeSpan seen = now - SyntheticBars.Start;
+        bool second = seen > TimeSpan.FromMinutes(5) && seen < TimeSpan.FromMinutes(14) && random.Below(2) == 0;
+        double rate = (random.Below(4_001) - 2_000) * 1e-6 * (FundingInterval / TimeSpan.FromHours(8));
+        events.Add(new MarketEvent.Funded(
+            now, new FundingRate(SyntheticBars.Symbol, second ? "other" : "own", nextFunding, FundingInterval, rate)));
     }
 
     private void Trade()
@@ -117,7 +168,7 @@ internal sealed class MarketScenario
             last = prices[^1];
             return new Bar(
                 SyntheticBars.Symbol, timeframe, openTime, prices[0], prices.Max(), prices.Min(), last,
-                trades.Sum(t => t.Quantity.ToDouble()), double.NaN, trades.Count, AfterGap: lost);
+                trades.Sum(t => t.Quantity.ToDouble()), trades.Where(t => t.Aggressor == Side.Buy).Sum(t => t.Quantity.ToDouble()), trades.Count, AfterGap: lost);
         }
     }
 }

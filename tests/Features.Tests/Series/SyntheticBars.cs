@@ -24,8 +24,8 @@ internal static class SyntheticBars
             long low = Math.Min(open, close) - random.Below(stepCents / 4);
             double volume = random.Below(1_000_000) / 10_000.0;
             bars[i] = new(
-                Symbol, Timeframe.FiveMinutes, time, Cents(open), Cents(high), Cents(low), Cents(close), volume, double.NaN, 0,
-                AfterGap: false);
+                Symbol, Timeframe.FiveMinutes, time, Cents(open), Cents(high), Cents(low), Cents(close), volume,
+                volume * (i % 7 / 7.0), 0, AfterGap: false);
             time += Timeframe.FiveMinutes;
         }
 
