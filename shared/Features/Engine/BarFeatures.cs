@@ -20,6 +20,7 @@ internal sealed class BarFeatures
         [
             new PriceFeatures(timeframe), new TrendFeatures(), new MomentumFeatures(), new VolatilityFeatures(timeframe),
             new ChannelFeatures(), new VolumeFeatures(),
+            new StatisticsFeatures(), new PatternFeatures(), new LevelFeatures(), new CalendarFeatures(),
         ];
         Definitions = [.. families.SelectMany(f => f.Definitions)];
         values = new double[Definitions.Count];

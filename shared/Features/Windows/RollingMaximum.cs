@@ -43,6 +43,14 @@ public struct RollingMaximum
         positions[slot] = updates++;
     }
 
+    public void Clear()
+    {
+        Array.Clear(values);
+        Array.Clear(positions);
+        head = length = 0;
+        updates = 0;
+    }
+
     public void Sync(ref StateStream state)
     {
         state.Sync(values);

@@ -19,5 +19,7 @@ public struct RollingMinimum
     /// <param name="value">Finite.</param>
     public void Update(double value) => negated.Update(-value);
 
+    public void Clear() => negated.Clear();
+
     public void Sync(ref StateStream state) => negated.Sync(ref state);
 }
