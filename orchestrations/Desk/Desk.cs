@@ -1,5 +1,6 @@
 using Parley.Domain;
 using Parley.Execution;
+using Parley.Features;
 using Parley.Orchestrations.Agents;
 using Parley.Orchestrations.Inline;
 using Parley.Ports;
@@ -28,6 +29,7 @@ public sealed class Desk : IMarketSink
     private readonly TimeProvider _clock;
     private readonly string _configHash;
     private readonly DeskInbox _inbox = new();
+    private readonly double[] _features = new double[FeatureCatalogue.Bars.Count];
     private DeskCounters _counters;
     private Timestamp _startedAt;
     private bool _ticking;
@@ -276,6 +278,9 @@ public sealed class Desk : IMarketSink
     {
         _counters = _counters with { Bars = _counters.Bars + 1 };
         _observer.OnBar(bar);
+        if (!_observer.WantsFeatures) return;
+        _pictures[bar.Symbol].CopyFeatures(bar.Timeframe, _features);
+        _observer.OnFeatures(bar, _features);
     }
 
     private void OnIssue(DataIssue issue)

@@ -7,6 +7,13 @@ public interface IDeskObserver
 {
     void OnBar(in Bar bar) { }
 
+    /// <summary>False spares the desk reading features that nobody looks at.</summary>
+    bool WantsFeatures => false;
+
+    /// <summary>After <see cref="OnBar"/>, when <see cref="WantsFeatures"/>.</summary>
+    /// <param name="values">Of the bar's timeframe at its close, as the catalogue lists bar features; NaN where not known. Changes after the call.</param>
+    void OnFeatures(in Bar bar, ReadOnlySpan<double> values) { }
+
     void OnDecision(Decision decision) { }
 
     /// <param name="decisionId">The decision the order belongs to; the one that opened the position for protective stops.</param>

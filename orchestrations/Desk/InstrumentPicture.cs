@@ -105,6 +105,9 @@ internal sealed class InstrumentPicture
         return triggered;
     }
 
+    /// <summary>Writes the features of one timeframe at its last close.</summary>
+    public void CopyFeatures(Timeframe timeframe, Span<double> destination) => _features.CopyBarsTo(timeframe, destination);
+
     public IReadOnlyList<DataIssue> ActiveIssues(Timestamp now) => _quality.ActiveAt(now);
 
     /// <summary>Freezes what is known now.</summary>

@@ -58,7 +58,7 @@ public sealed partial class FeatureEngine
     /// <summary>The markets this one is compared with.</summary>
     public IReadOnlyList<Symbol> References { get; }
 
-    /// <summary>What <see cref="CopyTo"/> writes and <see cref="Snapshot"/> lists, in order.</summary>
+    /// <summary>What <see cref="CopyTo(Timestamp, Span{double})"/> writes and <see cref="Snapshot"/> lists, in order.</summary>
     public IReadOnlyList<FeatureColumn> Columns { get; }
 
     /// <summary>Takes a closed bar of any timeframe.</summary>
@@ -151,8 +151,23 @@ public sealed partial class FeatureEngine
         return Columns.Count;
     }
 
+    /// <summary>Writes the values of one timeframe, as of its last closed bar, in the order of <see cref="FeatureCatalogue.Bars"/>.</summary>
+    /// <returns>How many were written.</returns>
+    /// <exception cref="ArgumentException">The timeframe is not one of <see cref="Timeframes"/>, or the destination is too short.</exception>
+    public int CopyBarsTo(Timeframe timeframe, Span<double> destination)
+    {
+        foreach (BarFeatures features in timeframes)
+        {
+            if (features.Timeframe != timeframe) continue;
+            features.CopyTo(destination);
+            return features.Definitions.Count;
+        }
+
+        throw new ArgumentException($"No features of {timeframe} are kept.", nameof(timeframe));
+    }
+
     /// <summary>The groups in the order of <see cref="Columns"/>: timeframes, funding, all markets, each other market, flow.</summary>
-    /// <param name="asOf">As for <see cref="CopyTo"/>.</param>
+    /// <param name="asOf">As for <see cref="CopyTo(Timestamp, Span{double})"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bar already taken closes after <paramref name="asOf"/>.</exception>
     public IReadOnlyList<FeatureGroup> Snapshot(Timestamp asOf)
     {
