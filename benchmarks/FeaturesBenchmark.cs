@@ -10,15 +10,13 @@ internal static class FeaturesBenchmark
 {
     private const int Rounds = 151;
     private const int SavesARound = 100;
-    private static readonly Symbol Symbol = new("BTCUSDT");
-    private static readonly Timestamp Start = Timestamp.FromMilliseconds(1_704_067_200_000);
 
     public static int Run(string[] args)
     {
         int count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 20_000;
-        Bar[] bars = Bars(count);
-        Trade[] trades = Trades(count);
-        OrderBook book = Book();
+        Bar[] bars = MadeUpMarket.Bars(count);
+        Trade[] trades = MadeUpMarket.Trades(count);
+        OrderBook book = MadeUpMarket.Book();
         FeatureEngine engine = Engine();
         double[] row = new double[engine.Columns.Count];
         byte[] state = new byte[engine.MeasureState() * 4];
@@ -55,7 +53,7 @@ internal static class FeaturesBenchmark
 
     private static double Sink { get; set; }
 
-    private static FeatureEngine Engine() => new(Symbol, FeatureEngine.DefaultTimeframes);
+    private static FeatureEngine Engine() => new(MadeUpMarket.Symbol, FeatureEngine.DefaultTimeframes);
 
     private static double RunBars(FeatureEngine engine, Bar[] bars)
     {
@@ -88,7 +86,7 @@ internal static class FeaturesBenchmark
 
     private static double RunBook(FeatureEngine engine, OrderBook book, int count)
     {
-        for (int i = 0; i < count; i++) engine.OnBook(book, new Timestamp(Start.Nanoseconds + i * 50_000_000L));
+        for (int i = 0; i < count; i++) engine.OnBook(book, new Timestamp(MadeUpMarket.Start.Nanoseconds + i * 50_000_000L));
         return count;
     }
 
@@ -98,51 +96,6 @@ internal static class FeaturesBenchmark
         for (int i = 0; i < SavesARound; i++) sum += engine.Save(state);
         return sum;
     }
-
-    private static Bar[] Bars(int count)
-    {
-        var random = new Random(1);
-        var bars = new Bar[count];
-        long close = 6_000_000;
-        for (int i = 0; i < count; i++)
-        {
-            long open = close;
-            close = Math.Max(open + random.Next(-20_000, 20_001), 100_000);
-            bars[i] = new Bar(
-                Symbol, Timeframe.FiveMinutes, Start + i * Timeframe.FiveMinutes.Duration, Cents(open),
-                Cents(Math.Max(open, close) + random.Next(5_000)), Cents(Math.Min(open, close) - random.Next(5_000)),
-                Cents(close), random.Next(1_000_000) / 1e4, double.NaN, 0, AfterGap: false);
-        }
-
-        return bars;
-    }
-
-    // Two hundred trades a second, as on a busy day.
-    private static Trade[] Trades(int count)
-    {
-        var random = new Random(2);
-        var trades = new Trade[count];
-        for (int i = 0; i < count; i++)
-        {
-            var at = new Timestamp(Start.Nanoseconds + i * 5_000_000L);
-            trades[i] = new Trade(
-                Symbol, i, at, at, Cents(6_000_000 + random.Next(10_000)), Quantity.FromRaw(random.Next(1, 1_000_000_000)),
-                (Side)random.Next(2), TradeOrigin.Market);
-        }
-
-        return trades;
-    }
-
-    private static OrderBook Book()
-    {
-        var book = new OrderBook(Symbol);
-        BookLevel[] bids = [.. Enumerable.Range(1, 1_000).Select(i => new BookLevel(Cents(6_000_000 - 12 * i), Quantity.From(1m)))];
-        BookLevel[] asks = [.. Enumerable.Range(1, 1_000).Select(i => new BookLevel(Cents(6_000_000 + 12 * i), Quantity.From(1m)))];
-        book.ApplySnapshot(new DepthSnapshot(Symbol, Start, Start, 1, bids, asks));
-        return book;
-    }
-
-    private static Price Cents(long cents) => Price.FromRaw(cents * (FixedPoint.Scale / 100));
 
     /// <summary>SMA, EMA, RSI, MACD, Bollinger, ATR, ADX, VWAP and OBV: updated and read on every bar.</summary>
     private sealed class NineCore

@@ -4,6 +4,7 @@ Dictionary<string, Func<string[], int>> verbs = new(StringComparer.Ordinal)
 {
     ["bars"] = BarsBenchmark.Run,
     ["features"] = FeaturesBenchmark.Run,
+    ["indicators"] = IndicatorsBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,
 };
 

@@ -7,8 +7,8 @@ using Parley.Ports;
 namespace Parley.Benchmarks;
 
 /// <summary>
-/// Replays recorded WebSocket frames from memory, parsing every frame and keeping the order book, and compares with the
-/// plain way of reading the same bytes: one <see cref="System.Text.Json.JsonDocument"/> per frame.
+/// Replays recorded WebSocket frames from memory, parsing every frame and keeping the order book, then the same with every
+/// feature updated and read, and compares with the plain way of reading the same bytes: one <see cref="System.Text.Json.JsonDocument"/> per frame.
 /// </summary>
 internal static class ReplayBenchmark
 {
@@ -35,10 +35,13 @@ internal static class ReplayBenchmark
         Console.WriteLine(Machine.Line());
         Console.WriteLine(Text($"{paths.Count} recordings, {files.Bytes / 1e6:0.0} MB decompressed, {runs} runs, median"));
         Measurement ours = Measure(runs, () => Replay(files.Paths), "parse + book");
+        long events = 0;
+        Measurement features = Measure(runs, () => ReplayFeatures(files.Paths, out events), "and features");
         Measurement plain = Measure(runs, () => JsonDocumentReplay.Run(files.Paths), "JsonDocument");
-        foreach (Measurement measurement in (Measurement[])[ours, plain]) Print(measurement, files.Bytes);
+        foreach (Measurement measurement in (Measurement[])[ours, features, plain]) Print(measurement, files.Bytes);
+        Console.WriteLine(Text($"{events:N0} market events: book and features {events / features.ProcessorSeconds / 1e6:0.00} M events/s cpu, {(features.ProcessorSeconds - ours.ProcessorSeconds) * 1e9 / events:0} ns more per event than without features"));
         Console.WriteLine(Text($"ratio {plain.Seconds / ours.Seconds:0.0} x wall, {plain.ProcessorSeconds / ours.ProcessorSeconds:0.0} x cpu"));
-        return ours.Outcome == plain.Outcome ? 0 : Fail(ours.Outcome, plain.Outcome);
+        return ours.Outcome == plain.Outcome && ours.Outcome == features.Outcome ? 0 : Fail(ours.Outcome, plain.Outcome);
     }
 
     private static ReplayOutcome Replay(IReadOnlyList<string> paths)
@@ -49,6 +52,18 @@ internal static class ReplayBenchmark
         {
         }
 
+        return sink.Outcome(source.FramesRead);
+    }
+
+    private static ReplayOutcome ReplayFeatures(IReadOnlyList<string> paths, out long events)
+    {
+        using IMarketSource source = MarketFiles.OpenAll(paths);
+        FeatureReplaySink sink = new();
+        while (source.Pump(sink))
+        {
+        }
+
+        events = sink.Events;
         return sink.Outcome(source.FramesRead);
     }
 
@@ -103,43 +118,3 @@ internal static class ReplayBenchmark
 
 /// <summary>What a replay came to; equal for two readers of the same bytes.</summary>
 internal readonly record struct ReplayOutcome(long Frames, long Trades, long Quotes, long BookUpdates, long LastUpdateId, long BidCount, long BestBid);
-
-/// <summary>Counts and keeps the book.</summary>
-internal sealed class ReplaySink : IMarketSink
-{
-    private OrderBook? book;
-    private long trades;
-    private long quotes;
-    private long updates;
-
-    public ReplayOutcome Outcome(long frames) =>
-        new(frames, trades, quotes, updates, book?.LastUpdateId ?? 0, book?.BidCount ?? 0, book?.BestBid?.Raw ?? 0);
-
-    public void OnTrade(in Trade trade) => trades++;
-
-    public void OnQuote(in Quote quote) => quotes++;
-
-    public void OnDepth(in DepthUpdate update)
-    {
-        book ??= new OrderBook(update.Symbol);
-        if (book.Apply(update) == BookChange.Applied) updates++;
-    }
-
-    public void OnSnapshot(in DepthSnapshot snapshot)
-    {
-        book ??= new OrderBook(snapshot.Symbol);
-        book.ApplySnapshot(snapshot);
-    }
-
-    public void OnMark(in MarkPrice mark)
-    {
-    }
-
-    public void OnBar(in Bar bar)
-    {
-    }
-
-    public void OnNews(NewsItem item)
-    {
-    }
-}

@@ -42,6 +42,16 @@ internal static partial class IndicatorSubjects
         [nameof(ChaikinMoneyFlow)] = () => Run(() => new ChaikinMoneyFlow(20), static (ref ChaikinMoneyFlow i, in Bar b) => { i.Update(b); return i.Value; }),
         [nameof(RollingSum)] = () => Run(() => new RollingSum(20), static (ref RollingSum i, in Bar b) => { i.Update(b.Volume); return i.Mean; }),
         [nameof(RollingCorrelation)] = () => Run(() => new RollingCorrelation(30), static (ref RollingCorrelation i, in Bar b) => { i.Update(b.Close.Raw - b.Open.Raw, b.Volume); return i.Value; }),
+        [nameof(Stochastic)] = () => Run(() => new Stochastic(14), static (ref Stochastic i, in Bar b) => { i.Update(b); return i.K + i.D; }),
+        [nameof(StochasticRsi)] = () => Run(() => new StochasticRsi(14), static (ref StochasticRsi i, in Bar b) => { i.Update(b.Volume); return i.K + i.D; }),
+        [nameof(RollingMoments)] = () => Run(() => new RollingMoments(50, 1e-9), static (ref RollingMoments i, in Bar b) => { i.Update(b.Volume); return i.Skewness + i.Kurtosis; }),
+        [nameof(HurstExponent)] = () => Run(() => new HurstExponent(128), static (ref HurstExponent i, in Bar b) => { i.Update(b.Close); return i.Value; }),
+        [nameof(ShannonEntropy)] = () => Run(() => new ShannonEntropy(64), static (ref ShannonEntropy i, in Bar b) => { i.Update(b.Close.Raw - b.Open.Raw, 1e10); return i.Value; }),
+        [nameof(SampleEntropy)] = () => Run(() => new SampleEntropy(64, 0.2), static (ref SampleEntropy i, in Bar b) => { i.Update((b.Close.Raw - b.Open.Raw) / 1e10); return i.Value; }),
+        [nameof(SwingPoints)] = () => Run(() => new SwingPoints(), static (ref SwingPoints i, in Bar b) => { i.Update(b.High.Raw); return (double)i.Last + i.NearestAbove(b.Close.Raw); }),
+        [nameof(RollingProfile)] = () => Run(() => new RollingProfile(96), static (ref RollingProfile i, in Bar b) => { i.Update(b); return i.Deviation; }),
+        [nameof(CandlePatterns)] = () => Family(new PatternFeatures()),
+        [nameof(CalendarFeatures)] = () => Family(new CalendarFeatures()),
         [nameof(FundingFeatures)] = Funding,
     };
 
@@ -50,6 +60,20 @@ internal static partial class IndicatorSubjects
         T indicator = create();
         double sum = 0;
         foreach (ref readonly Bar bar in Bars.AsSpan()) sum += step(ref indicator, bar);
+        return sum;
+    }
+
+    private static double Family(IBarFamily family)
+    {
+        double[] row = new double[family.Definitions.Count];
+        double sum = 0;
+        foreach (ref readonly Bar bar in Bars.AsSpan())
+        {
+            family.Update(bar);
+            family.CopyTo(bar.CloseTime, row);
+            sum += row[0];
+        }
+
         return sum;
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Loggers;
+using Perfolizer.Horology;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
@@ -24,12 +24,14 @@ internal static class IndicatorsBenchmark
         }
 
         Console.WriteLine(Machine.Line());
-        Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(7);
+        Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(2).WithIterationCount(9)
+            .WithIterationTime(TimeInterval.FromMilliseconds(100));
         ManualConfig config = DefaultConfig.Instance.AddJob(job).WithOptions(ConfigOptions.DisableLogFile)
-            .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "parley-benchmarks"));
+            .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40)).WithArtifactsPath(Path.Combine(Path.GetTempPath(), "parley-benchmarks"));
         Summary summary = BenchmarkRunner.Run<IndicatorBenchmarks>(config);
+        if (!summary.Reports.All(r => r.Success)) return 1;
         if (args is ["--write", string path]) File.WriteAllText(path, Csv(summary));
-        return summary.Reports.All(r => r.Success) ? 0 : 1;
+        return 0;
     }
 
     private static string Csv(Summary summary)

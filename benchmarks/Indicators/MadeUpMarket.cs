@@ -50,11 +50,14 @@ internal static class MadeUpMarket
     public static OrderBook Book()
     {
         var book = new OrderBook(Symbol);
-        BookLevel[] bids = [.. Enumerable.Range(1, 1_000).Select(i => new BookLevel(Cents(6_000_000 - 12 * i), Quantity.From(1m)))];
-        BookLevel[] asks = [.. Enumerable.Range(1, 1_000).Select(i => new BookLevel(Cents(6_000_000 + 12 * i), Quantity.From(1m)))];
+        BookLevel[] bids = [.. Enumerable.Range(1, 1_000).Select(i => Level(-i))];
+        BookLevel[] asks = [.. Enumerable.Range(1, 1_000).Select(i => Level(i))];
         book.ApplySnapshot(new DepthSnapshot(Symbol, Start, Start, 1, bids, asks));
         return book;
     }
+
+    /// <summary>So many steps of 0.2 basis points above the market, or below it.</summary>
+    public static BookLevel Level(int step) => new(Cents(6_000_000 + 12 * step), Quantity.From(1m));
 
     private static Price Cents(long cents) => Price.FromRaw(cents * (FixedPoint.Scale / 100));
 }

@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
+
 namespace Parley.Features;
 
 /// <summary>
-/// FNV-1a, 64 bits (Fowler, Noll and Vo, 1991; IETF draft-eastlake-fnv). Notices accidents, any single wrong byte for
-/// certain; it is no protection against intent.
+/// FNV-1a (Fowler, Noll and Vo, 1991) taken eight bytes at a time, the rest byte by byte. Every step is one to one, so
+/// anything that changes a single word is noticed for certain; it is no protection against intent.
 /// </summary>
 internal static class Checksum
 {
@@ -12,6 +14,12 @@ internal static class Checksum
     public static long Of(ReadOnlySpan<byte> content)
     {
         ulong hash = Basis;
+        while (content.Length >= sizeof(ulong))
+        {
+            hash = unchecked((hash ^ BinaryPrimitives.ReadUInt64LittleEndian(content)) * Prime);
+            content = content[sizeof(ulong)..];
+        }
+
         foreach (byte b in content) hash = unchecked((hash ^ b) * Prime);
         return unchecked((long)hash);
     }
