@@ -14,7 +14,7 @@ public sealed class BookDepthTests
         book.ApplySnapshot(new DepthSnapshot(SyntheticBars.Symbol, SyntheticBars.Start, SyntheticBars.Start, 1, bids, asks)).ShouldBeTrue();
         var engine = new FeatureEngine(SyntheticBars.Symbol, [Timeframe.OneMinute]);
         engine.OnBook(book, SyntheticBars.Start);
-        IReadOnlyList<Feature> flow = engine.Snapshot(SyntheticBars.Start)[^1].Features;
+        IReadOnlyList<Feature> flow = engine.Snapshot(SyntheticBars.Start).Single(g => g.Name == FeatureCatalogue.FlowGroup).Features;
         double bidDepth = (double)bids.Take(1_200).Sum(l => l.Price * l.Quantity);
         double askDepth = (double)asks.Take(1_200).Sum(l => l.Price * l.Quantity);
         Value(flow, "depth_10bps_bid")!.Value.ShouldBe(bidDepth, bidDepth * 1e-9);
@@ -29,12 +29,12 @@ public sealed class BookDepthTests
         book.ApplySnapshot(new DepthSnapshot(
             SyntheticBars.Symbol, SyntheticBars.Start, SyntheticBars.Start, 1, [Level(99, 1)], [Level(101, 3)])).ShouldBeTrue();
         engine.OnBook(book, SyntheticBars.Start);
-        IReadOnlyList<Feature> flow = engine.Snapshot(SyntheticBars.Start)[^1].Features;
+        IReadOnlyList<Feature> flow = engine.Snapshot(SyntheticBars.Start).Single(g => g.Name == FeatureCatalogue.FlowGroup).Features;
         Value(flow, "book_imbalance_5").ShouldBe(-0.5);
         Value(flow, "spread_bps").ShouldBe(200);
         Value(flow, "microprice_deviation_bps").ShouldBe(-50);
         engine.OnBook(new OrderBook(SyntheticBars.Symbol), SyntheticBars.Start);
-        engine.Snapshot(SyntheticBars.Start)[^1].Features.ShouldAllBe(f => f.Value == null);
+        engine.Snapshot(SyntheticBars.Start).Single(g => g.Name == FeatureCatalogue.FlowGroup).Features.ShouldAllBe(f => f.Value == null);
     }
 
     private static BookLevel Level(decimal price, decimal quantity) => new(Price.From(price), Quantity.From(quantity));

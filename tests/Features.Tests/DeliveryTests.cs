@@ -59,7 +59,7 @@ public sealed class DeliveryTests
         engine.OnTrade(print with { TradeId = 2, Origin = TradeOrigin.Market, Quantity = Quantity.From(1m) }).ShouldBeTrue();
         Timestamp later = SyntheticBars.Start + TimeSpan.FromSeconds(61);
         engine.OnTrade(print with { TradeId = 3, VenueTime = later }).ShouldBeFalse();
-        IReadOnlyList<Feature> flow = engine.Snapshot(later)[^1].Features;
+        IReadOnlyList<Feature> flow = engine.Snapshot(later).Single(g => g.Name == FeatureCatalogue.FlowGroup).Features;
         flow.Single(f => f.Name == "trades_1m").Value.ShouldBe(0);
         flow.Single(f => f.Name == "cvd_1m").Value.ShouldBe(0);
         flow.Single(f => f.Name == "buy_ratio_1m").Value.ShouldBeNull();

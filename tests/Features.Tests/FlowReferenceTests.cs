@@ -15,7 +15,7 @@ public sealed class FlowReferenceTests(ITestOutputHelper output)
     {
         var engine = new FeatureEngine(SyntheticBars.Symbol, MarketScenario.Timeframes);
         IReadOnlyList<MarketEvent> events = MarketScenario.Events(seed);
-        int offset = engine.Columns.Count - FeatureCatalogue.Flow.Count;
+        int offset = engine.Columns.TakeWhile(c => c.Group != FeatureCatalogue.FlowGroup).Count();
         double[] row = new double[engine.Columns.Count];
         double[] largest = new double[FeatureCatalogue.Flow.Count];
         int[] known = new int[largest.Length];

@@ -9,6 +9,8 @@ internal sealed class BookSide
     /// <summary>A real book holds a few thousand levels; a feed that invents more loses the ones farthest from the market.</summary>
     private const int LevelsMax = 1 << 15;
 
+    private const double NotionalScale = (double)FixedPoint.Scale * FixedPoint.Scale;
+
     // Bids rank by price, asks by negated price: for both, the larger rank is the better level.
     private readonly int sign;
     private readonly Stack<LevelBlock> spare = new(256);
@@ -66,23 +68,18 @@ internal sealed class BookSide
         return copied;
     }
 
-    /// <summary>Σ price × quantity of the levels at this price or better, in quote currency.</summary>
+    /// <summary>
+    /// Σ price × quantity of the levels at this price or better, in quote currency: added up in exact integers, whole
+    /// blocks at once, and rounded once, so that equal levels give equal bits however the book came to them.
+    /// </summary>
     public double NotionalTo(Price limit)
     {
         long worst = sign * limit.Raw;
-        double notional = 0;
-        for (int at = blockCount - 1; at >= 0; at--)
-        {
-            LevelBlock block = blocks[at];
-            for (int index = block.Count - 1; index >= 0; index--)
-            {
-                long rank = block.RankAt(index);
-                if (rank < worst) return notional;
-                notional += FixedPoint.ToDouble(sign * rank) * FixedPoint.ToDouble(block.QuantityAt(index));
-            }
-        }
-
-        return notional;
+        Int128 notional = 0;
+        int at = blockCount - 1;
+        for (; at >= 0 && blocks[at].RankAt(0) >= worst; at--) notional = unchecked(notional + blocks[at].Notional);
+        if (at >= 0 && lasts[at] >= worst) notional = unchecked(notional + blocks[at].NotionalFrom(blocks[at].Find(worst)));
+        return sign * (double)notional / NotionalScale;
     }
 
     public void Clear()

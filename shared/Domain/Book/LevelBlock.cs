@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Parley.Domain;
 
@@ -27,18 +26,24 @@ internal sealed class LevelBlock
 
     public long QuantityAt(int index) => quantities[index];
 
-    public void SetQuantity(int index, long quantity) => quantities[index] = quantity;
+    /// <summary>Σ rank × quantity of all levels, exact.</summary>
+    public Int128 Notional { get; private set; }
 
-    /// <summary>Σ rank × quantity of the levels from an index to the best one.</summary>
-    public double ProductsFrom(int index)
+    public void SetQuantity(int index, long quantity)
     {
-        // Always four at a time, whatever the machine has: the same sum to the last bit everywhere.
-        Vector256<double> sums = Vector256<double>.Zero;
-        int i = index;
-        for (; i <= Count - 4; i += 4) sums += FourProducts(i);
-        double sum = sums[0] + sums[1] + sums[2] + sums[3];
-        for (; i < Count; i++) sum += (double)ranks[i] * quantities[i];
-        return sum;
+        Notional = unchecked(Notional + Product(ranks[index], quantity - quantities[index]));
+        quantities[index] = quantity;
+    }
+
+    /// <summary>Σ rank × quantity of the levels from an index to the best one, exact.</summary>
+    public Int128 NotionalFrom(int index)
+    {
+        // The shorter way: add up what belongs to it, or take off what does not.
+        bool add = index > Count / 2;
+        (int from, int to) = add ? (index, Count) : (0, index);
+        Int128 sum = 0;
+        for (int i = from; i < to; i++) sum = unchecked(sum + Product(ranks[i], quantities[i]));
+        return add ? sum : unchecked(Notional - sum);
     }
 
     /// <summary>Index of the first rank that is not below this one.</summary>
@@ -63,11 +68,13 @@ internal sealed class LevelBlock
         Array.Copy(quantities, index, quantities, index + 1, moved);
         ranks[index] = rank;
         quantities[index] = quantity;
+        Notional = unchecked(Notional + Product(rank, quantity));
         Count++;
     }
 
     public void RemoveAt(int index)
     {
+        Notional = unchecked(Notional - Product(ranks[index], quantities[index]));
         Count--;
         Array.Copy(ranks, index + 1, ranks, index, Count - index);
         Array.Copy(quantities, index + 1, quantities, index, Count - index);
@@ -79,6 +86,8 @@ internal sealed class LevelBlock
     {
         int keep = Count / 2;
         int moved = Count - keep;
+        target.Notional = NotionalFrom(keep);
+        Notional = unchecked(Notional - target.Notional);
         Array.Copy(ranks, keep, target.ranks, 0, moved);
         Array.Copy(quantities, keep, target.quantities, 0, moved);
         Array.Fill(ranks, long.MaxValue, keep, moved);
@@ -86,13 +95,16 @@ internal sealed class LevelBlock
         Count = keep;
     }
 
-    private Vector256<double> FourProducts(int index) =>
-        Vector256.ConvertToDouble(Vector256.Create(ranks.AsSpan(index, 4)))
-        * Vector256.ConvertToDouble(Vector256.Create(quantities.AsSpan(index, 4)));
-
     public void Clear()
     {
         Array.Fill(ranks, long.MaxValue, 0, Count);
+        Notional = 0;
         Count = 0;
+    }
+
+    private static Int128 Product(long left, long right)
+    {
+        long high = Math.BigMul(left, right, out long low);
+        return new Int128(unchecked((ulong)high), unchecked((ulong)low));
     }
 }

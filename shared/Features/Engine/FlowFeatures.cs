@@ -9,10 +9,16 @@ internal sealed class FlowFeatures
     private readonly IFlowFamily[] families;
     private TopOfBook top;
     private bool topIsFromBook;
+    private Timestamp quotedAt;
+    private long quoteId = -1;
 
     public FlowFeatures()
     {
-        families = [orderFlow, new TickFeatures(), new BookFeatures()];
+        families =
+        [
+            orderFlow, new TopFlowFeatures(), new TickFeatures(), new TickMomentumFeatures(), new BookFeatures(),
+            new LargeTradeFeatures(), new IcebergFeatures(), new TradeProfileFeatures(),
+        ];
         Definitions = [.. families.SelectMany(f => f.Definitions)];
     }
 
@@ -22,17 +28,20 @@ internal sealed class FlowFeatures
     public bool OnTrade(in Trade trade)
     {
         if (!orderFlow.Count(trade)) return false;
-        if (trade.Origin != TradeOrigin.Market || !trade.Price.IsPositive) return false;
+        if (trade.Origin != TradeOrigin.Market || !trade.Price.IsPositive || trade.Quantity.IsNegative) return false;
         foreach (IFlowFamily family in families) family.OnTrade(trade, top);
         return true;
     }
 
     public bool OnQuote(in Quote quote)
     {
+        // Many quotes share a millisecond: within it the venue's number tells which are younger.
+        if (quote.VenueTime == quotedAt && quote.UpdateId <= quoteId) return false;
         var bid = new BookLevel(quote.Bid, quote.BidQuantity);
         var ask = new BookLevel(quote.Ask, quote.AskQuantity);
         if (!top.Update(quote.VenueTime, bid, ask)) return false;
         topIsFromBook = false;
+        (quotedAt, quoteId) = (quote.VenueTime, quote.UpdateId);
         foreach (IFlowFamily family in families) family.OnTop(top, quote.VenueTime);
         return true;
     }
@@ -68,6 +77,8 @@ internal sealed class FlowFeatures
     {
         top.Sync(ref state);
         state.Sync(ref topIsFromBook);
+        state.Sync(ref quotedAt);
+        state.Sync(ref quoteId);
         foreach (IFlowFamily family in families) family.Sync(ref state);
     }
 }

@@ -19,12 +19,30 @@ internal sealed class BookFeatures() : Family<BookFeatures>(Formulas), IFlowFami
             + "unknown unless the book was live throughout.", Cont, static (f, t) => f.shape.MeanImbalance(t)
         },
         {
+            nameof(TimeWeightedMean), "book_imbalance_30s", Units.Balance, 30,
+            "Time-weighted mean of `book_imbalance_5` over 30 s (29.5 to 30: the window starts on a half second); unknown "
+            + "unless the book was live throughout.", Cont, static (f, t) => f.shape.LongMeanImbalance(t)
+        },
+        {
             nameof(BookShape), "depth_10bps_bid", Units.Quote, 0, "Price × quantity of the bids at most 10 basis points below mid.",
             "Sum over the book", static (f, _) => f.shape.BidDepth
         },
         {
             nameof(BookShape), "depth_10bps_ask", Units.Quote, 0, "Price × quantity of the asks at most 10 basis points above mid.",
             "Sum over the book", static (f, _) => f.shape.AskDepth
+        },
+        {
+            nameof(BookShape), "depth_imbalance_10bps", Units.Balance, 0,
+            "(bid − ask) ÷ (bid + ask) of `depth_10bps_bid` and `depth_10bps_ask`; unknown when both are 0.",
+            "Sum over the book", static (f, _) => f.shape.DepthImbalance
+        },
+        {
+            nameof(BookShape), "depth_50bps_bid", Units.Quote, 0, "Price × quantity of the bids at most 50 basis points below mid.",
+            "Sum over the book", static (f, _) => f.shape.WideBidDepth
+        },
+        {
+            nameof(BookShape), "depth_50bps_ask", Units.Quote, 0, "Price × quantity of the asks at most 50 basis points above mid.",
+            "Sum over the book", static (f, _) => f.shape.WideAskDepth
         },
     };
 

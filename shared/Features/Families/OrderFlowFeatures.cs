@@ -20,9 +20,24 @@ internal sealed class OrderFlowFeatures() : Family<OrderFlowFeatures>(Formulas),
             Source, static (f, t) => f.trades.CumulativeDelta(TradeFlow.FiveMinutes, t)
         },
         {
+            nameof(TradeFlow), "cvd_session", Units.Base, 0,
+            "Cumulative volume delta of the running UTC day: since 00:00 UTC, or since the first trade seen where that came "
+            + "later in the day.",
+            Source, static (f, t) => f.trades.SessionDelta(t)
+        },
+        {
+            nameof(TradeFlow), "volume_1m", Units.Base, TradeFlow.Minute, "Taker volume of both sides in the window of `cvd_1m`.",
+            Source, static (f, t) => f.trades.Volume(TradeFlow.Minute, t)
+        },
+        {
             nameof(TradeFlow), "buy_ratio_1m", Units.Share, TradeFlow.Minute,
             "Taker buys ÷ all taker volume of the window of `cvd_1m`; unknown when nothing traded in it.",
             Source, static (f, t) => f.trades.BuyRatio(TradeFlow.Minute, t)
+        },
+        {
+            nameof(TradeFlow), "buy_ratio_5m", Units.Share, TradeFlow.FiveMinutes,
+            "Taker buys ÷ all taker volume of the window of `cvd_5m`; unknown when nothing traded in it.",
+            Source, static (f, t) => f.trades.BuyRatio(TradeFlow.FiveMinutes, t)
         },
         {
             nameof(TradeFlow), "trades_1m", "trades", TradeFlow.Minute, "Number of trades in the window of `cvd_1m`.",

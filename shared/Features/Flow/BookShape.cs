@@ -6,12 +6,17 @@ namespace Parley.Features;
 internal struct BookShape
 {
     private const int Levels = 5;
-    private const int ReachPermille = 1;
+    private const int NearBps = 10;
+    private const int WideBps = 50;
+    private const int BpsPerUnit = 10_000;
 
     private double imbalance = double.NaN;
     private double bidDepth = double.NaN;
     private double askDepth = double.NaN;
+    private double wideBidDepth = double.NaN;
+    private double wideAskDepth = double.NaN;
     private TimeWeightedMean meanImbalance = new(TimeSpan.FromSeconds(5), cells: 50);
+    private TimeWeightedMean longMeanImbalance = new(TimeSpan.FromSeconds(30), cells: 60);
 
     public BookShape()
     {
@@ -26,25 +31,37 @@ internal struct BookShape
     /// <summary>Price × quantity resting within 10 bps above mid, quote currency; NaN when no book is live.</summary>
     public readonly double AskDepth => askDepth;
 
+    /// <summary>As <see cref="BidDepth"/>, within 50 bps.</summary>
+    public readonly double WideBidDepth => wideBidDepth;
+
+    /// <summary>As <see cref="AskDepth"/>, within 50 bps.</summary>
+    public readonly double WideAskDepth => wideAskDepth;
+
+    /// <summary>(bid − ask) ÷ (bid + ask) of the depths within 10 bps; NaN when no book is live, or nothing is there.</summary>
+    public readonly double DepthImbalance => bidDepth + askDepth > 0 ? (bidDepth - askDepth) / (bidDepth + askDepth) : double.NaN;
+
     /// <summary>Time-weighted mean of <see cref="Imbalance"/> over 5 s; NaN unless the book was live throughout.</summary>
     public readonly double MeanImbalance(Timestamp asOf) => meanImbalance.Read(asOf);
+
+    /// <summary>Time-weighted mean of <see cref="Imbalance"/> over 30 s; NaN unless the book was live throughout.</summary>
+    public readonly double LongMeanImbalance(Timestamp asOf) => longMeanImbalance.Read(asOf);
 
     public void Update(Timestamp at, OrderBook book)
     {
         if (!book.TryBest(out BookLevel bid, out BookLevel ask))
         {
-            imbalance = bidDepth = askDepth = double.NaN;
-            meanImbalance.Update(at, double.NaN);
-            return;
+            imbalance = bidDepth = askDepth = wideBidDepth = wideAskDepth = double.NaN;
+        }
+        else
+        {
+            Int128 doubleMid = (Int128)bid.Price.Raw + ask.Price.Raw;
+            (bidDepth, askDepth) = Depth(book, doubleMid, NearBps);
+            (wideBidDepth, wideAskDepth) = Depth(book, doubleMid, WideBps);
+            imbalance = BestLevelsImbalance(book);
         }
 
-        // In integers: a level exactly at the limit counts, whatever binary fractions make of 0.1 %.
-        Int128 doubleMid = (Int128)bid.Price.Raw + ask.Price.Raw;
-        bidDepth = book.NotionalTo(Side.Buy, Price.FromRaw((long)((doubleMid * (1_000 - ReachPermille) + 1_999) / 2_000)));
-        Int128 highest = Int128.Min(doubleMid * (1_000 + ReachPermille) / 2_000, long.MaxValue);
-        askDepth = book.NotionalTo(Side.Sell, Price.FromRaw((long)highest));
-        imbalance = BestLevelsImbalance(book);
         meanImbalance.Update(at, imbalance);
+        longMeanImbalance.Update(at, imbalance);
     }
 
     public void Sync(ref StateStream state)
@@ -52,7 +69,19 @@ internal struct BookShape
         state.Sync(ref imbalance);
         state.Sync(ref bidDepth);
         state.Sync(ref askDepth);
+        state.Sync(ref wideBidDepth);
+        state.Sync(ref wideAskDepth);
         meanImbalance.Sync(ref state);
+        longMeanImbalance.Sync(ref state);
+    }
+
+    // In integers: a level exactly at the limit counts, whatever binary fractions make of 0.1 %.
+    private static (double Bids, double Asks) Depth(OrderBook book, Int128 doubleMid, int bps)
+    {
+        const int scale = 2 * BpsPerUnit;
+        Int128 lowest = (doubleMid * (BpsPerUnit - bps) + scale - 1) / scale;
+        Int128 highest = Int128.Min(doubleMid * (BpsPerUnit + bps) / scale, long.MaxValue);
+        return (book.NotionalTo(Side.Buy, Price.FromRaw((long)lowest)), book.NotionalTo(Side.Sell, Price.FromRaw((long)highest)));
     }
 
     private static double BestLevelsImbalance(OrderBook book)

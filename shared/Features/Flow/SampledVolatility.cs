@@ -40,7 +40,7 @@ internal struct SampledVolatility
     {
         // Reading moves nothing: of the samples due since the last price, the first holds its move, the others none.
         long due = Math.Max(VenueSecond.Of(asOf) - head, 0);
-        if (head < 0 || due > Samples) return double.NaN;
+        if (head < 0 || due > Samples || (due > 0 && double.IsNaN(sampled))) return double.NaN;
         double move = due > 0 ? Square(sampled) : 0;
         return Math.Sqrt(Math.Max(squares.Newest(Samples - (int)due) + move, 0));
     }

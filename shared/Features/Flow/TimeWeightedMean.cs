@@ -13,6 +13,10 @@ internal struct TimeWeightedMean
     private readonly long[] observed;
     private readonly long cell;
     private long head;
+
+    // Of all cells but the newest, added up afresh when a new one begins: reading costs no walk and nothing drifts.
+    private double pastIntegral;
+    private long pastObserved;
     private long last = -1;
     private double held = double.NaN;
 
@@ -41,15 +45,13 @@ internal struct TimeWeightedMean
         if (last < 0) return double.NaN;
         long now = Math.Max(asOf.Nanoseconds, last);
         long oldest = now / cell - integrals.Length + 1;
-        double integral = 0;
-        long time = 0;
-        long first = Math.Max(oldest, head - integrals.Length + 1);
-        int slot = Slot(first);
-        for (long index = first; index <= head; index++)
+        double integral = pastIntegral;
+        long time = pastObserved;
+        if (now / cell > head) (integral, time) = Past(oldest);
+        if (oldest <= head)
         {
-            integral += integrals[slot];
-            time += observed[slot];
-            if (++slot == integrals.Length) slot = 0;
+            integral += integrals[Slot(head)];
+            time += observed[Slot(head)];
         }
 
         if (!double.IsNaN(held))
@@ -69,9 +71,27 @@ internal struct TimeWeightedMean
         state.Sync(ref head);
         state.Sync(ref last);
         state.Sync(ref held);
+        if (state.IsReading) (pastIntegral, pastObserved) = Past(head - integrals.Length + 1);
     }
 
     private readonly int Slot(long index) => (int)((ulong)index % (ulong)integrals.Length);
+
+    /// <summary>Sums of the cells from the oldest of a window to the one before the newest.</summary>
+    private readonly (double Integral, long Observed) Past(long oldest)
+    {
+        double integral = 0;
+        long time = 0;
+        long first = Math.Max(Math.Max(oldest, head - integrals.Length + 1), 0);
+        int slot = Slot(first);
+        for (long index = first; index < head; index++)
+        {
+            integral += integrals[slot];
+            time += observed[slot];
+            if (++slot == integrals.Length) slot = 0;
+        }
+
+        return (integral, time);
+    }
 
     private void Begin(long now)
     {
@@ -93,7 +113,9 @@ internal struct TimeWeightedMean
             observed[slot] += since;
         }
 
-        head = target;
         last = now;
+        if (head == target) return;
+        head = target;
+        (pastIntegral, pastObserved) = Past(head - integrals.Length + 1);
     }
 }

@@ -5,7 +5,11 @@ namespace Parley.Features;
 /// <summary>Best bid and ask as last heard, from quotes or from the book, whichever is younger by the venue's clock.</summary>
 internal struct TopOfBook
 {
+    /// <summary>Of <see cref="EffectiveSpread"/>, in one.</summary>
+    public const double SpreadUnits = 1e15;
+
     private const double BasisPoints = 10_000;
+    private const double SpreadMax = 1e18;
 
     private Timestamp at;
     private long bid;
@@ -15,11 +19,33 @@ internal struct TopOfBook
 
     public readonly bool IsKnown => bid > 0;
 
+    public readonly BookLevel Bid => new(Price.FromRaw(bid), Quantity.FromRaw(bidQuantity));
+
+    public readonly BookLevel Ask => new(Price.FromRaw(ask), Quantity.FromRaw(askQuantity));
+
+    /// <summary>Displayed at the best bid, base currency; NaN when unknown.</summary>
+    public readonly double BidQuantity => IsKnown ? FixedPoint.ToDouble(bidQuantity) : double.NaN;
+
+    /// <summary>Displayed at the best ask, base currency; NaN when unknown.</summary>
+    public readonly double AskQuantity => IsKnown ? FixedPoint.ToDouble(askQuantity) : double.NaN;
+
     /// <summary>Quote currency; NaN when unknown.</summary>
     public readonly double Mid => IsKnown ? ((double)bid + ask) / (2.0 * FixedPoint.Scale) : double.NaN;
 
     /// <summary>(ask − bid) ÷ mid, in basis points; NaN when unknown.</summary>
     public readonly double SpreadBps => IsKnown ? (ask - bid) / HalfSum * BasisPoints : double.NaN;
+
+    /// <summary>The mid drawn towards the side with less in front of it; quote currency, NaN when unknown.</summary>
+    public readonly double Microprice
+    {
+        get
+        {
+            double total = (double)bidQuantity + askQuantity;
+            return IsKnown && total > 0
+                ? (bid + (ask - bid) * (bidQuantity / total)) / FixedPoint.Scale
+                : double.NaN;
+        }
+    }
 
     /// <summary>
     /// (micro-price − mid) ÷ mid, in basis points; the micro-price weights each side's price by the other side's
@@ -48,7 +74,18 @@ internal struct TopOfBook
         return true;
     }
 
-    public void Forget() => this = default;
+    /// <summary>
+    /// 2·|price − mid| ÷ mid in units of 10⁻¹⁵, an integer so that sums of it are exact. Best bid and ask must be known.
+    /// </summary>
+    public readonly long EffectiveSpread(Price price)
+    {
+        Int128 distance = Int128.Abs((Int128)price.Raw + price.Raw - bid - ask);
+        double spread = ExactInteger.ToDouble(distance) / HalfSum * SpreadUnits;
+        return spread < SpreadMax ? (long)spread : (long)SpreadMax;
+    }
+
+    /// <summary>The prices and quantities; what is older stays refused.</summary>
+    public void Forget() => bid = bidQuantity = ask = askQuantity = 0;
 
     public void Sync(ref StateStream state)
     {

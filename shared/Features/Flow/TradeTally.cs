@@ -1,7 +1,7 @@
 namespace Parley.Features;
 
 /// <summary>Trades counted and added up, exactly: quantities in raw units.</summary>
-internal struct TradeTally(Int128 bought, Int128 sold, long trades, long missed)
+internal struct TradeTally(Int128 bought, Int128 sold, long trades, long missed) : ITally<TradeTally>
 {
     /// <summary>Where the taker bought.</summary>
     public Int128 Bought = bought;
@@ -14,11 +14,29 @@ internal struct TradeTally(Int128 bought, Int128 sold, long trades, long missed)
     /// <summary>Trades the venue numbered but we never saw.</summary>
     public long Missed = missed;
 
-    public static TradeTally operator +(in TradeTally left, in TradeTally right) => unchecked(new(
-        left.Bought + right.Bought, left.Sold + right.Sold, left.Trades + right.Trades, left.Missed + right.Missed));
+    public readonly bool IsZero => Trades == 0 && Missed == 0 && Bought == 0 && Sold == 0;
 
-    public static TradeTally operator -(in TradeTally left, in TradeTally right) => unchecked(new(
-        left.Bought - right.Bought, left.Sold - right.Sold, left.Trades - right.Trades, left.Missed - right.Missed));
+    public void Add(in TradeTally other)
+    {
+        unchecked
+        {
+            Bought += other.Bought;
+            Sold += other.Sold;
+            Trades += other.Trades;
+            Missed += other.Missed;
+        }
+    }
+
+    public void Subtract(in TradeTally other)
+    {
+        unchecked
+        {
+            Bought -= other.Bought;
+            Sold -= other.Sold;
+            Trades -= other.Trades;
+            Missed -= other.Missed;
+        }
+    }
 
     public void Sync(ref StateStream state)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Parley.Domain;
 
 namespace Parley.Features;
 
@@ -14,5 +15,15 @@ internal static class ExactInteger
         long narrow = unchecked((long)value);
         if (value == narrow) return narrow;
         return unchecked((double)(long)(value >> 64) * TwoToThe64 + (ulong)narrow);
+    }
+
+    /// <summary>Raw units of 10⁻⁸ as whole ones.</summary>
+    public static double ToUnits(Int128 raw) => ToDouble(raw) / FixedPoint.Scale;
+
+    /// <summary>The exact product.</summary>
+    public static Int128 Product(long left, long right)
+    {
+        long high = Math.BigMul(left, right, out long low);
+        return new Int128(unchecked((ulong)high), unchecked((ulong)low));
     }
 }

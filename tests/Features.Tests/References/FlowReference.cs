@@ -4,7 +4,7 @@ using static Parley.Features.Tests.MarketEvent;
 namespace Parley.Features.Tests;
 
 /// <summary>Every flow feature once more, from its definition over everything that happened up to a moment.</summary>
-internal static class FlowReference
+internal static partial class FlowReference
 {
     private const long Second = 1_000_000_000;
 
@@ -13,17 +13,49 @@ internal static class FlowReference
         {
             ["cvd_1m"] = (events, t) => Window(events, t, 60, trades => (double)trades.Sum(Signed)),
             ["cvd_5m"] = (events, t) => Window(events, t, 300, trades => (double)trades.Sum(Signed)),
+            ["cvd_session"] = SessionDelta,
+            ["volume_1m"] = (events, t) => Window(events, t, 60, trades => (double)trades.Sum(x => x.Quantity.Value)),
+            ["buy_ratio_5m"] = (events, t) => Window(events, t, 300, BuyRatio),
             ["buy_ratio_1m"] = (events, t) => Window(events, t, 60, BuyRatio),
             ["trades_1m"] = (events, t) => Window(events, t, 60, trades => trades.Length),
             ["missed_trades_5m"] = (events, t) => Window(events, t, 300, trades => double.NaN, Missed(events, t)),
             ["book_imbalance_5"] = (events, t) => Book(events, t) is { IsLive: true } book ? Imbalance(book) : double.NaN,
-            ["book_imbalance_5s"] = MeanImbalance,
-            ["spread_bps"] = (events, t) => Top(events, t) is var (bid, ask)
-                ? (double)((ask.Price.Value - bid.Price.Value) / ((ask.Price.Value + bid.Price.Value) / 2) * 10_000) : double.NaN,
+            ["book_imbalance_5s"] = (events, t) => TimeWeighted(Imbalances(events), t, Second / 10, 50),
+            ["book_imbalance_30s"] = (events, t) => TimeWeighted(Imbalances(events), t, Second / 2, 60),
+            ["spread_bps"] = (events, t) => SpreadBps(Top(events, t)),
+            ["spread_mean_1m_bps"] = (events, t) => TimeWeighted([.. Tops(events, t).Select(x => (x.At, SpreadBps(x.Top)))], t, Second, 60),
+            ["effective_spread_1m_bps"] = EffectiveSpread,
+            ["touch_quantity_bid"] = (events, t) => Top(events, t)?.Bid.Quantity.ToDouble() ?? double.NaN,
+            ["touch_quantity_ask"] = (events, t) => Top(events, t)?.Ask.Quantity.ToDouble() ?? double.NaN,
+            ["microprice"] = (events, t) => Top(events, t) is var (bid, ask) ? (double)Micro(bid, ask) : double.NaN,
+            ["order_flow_imbalance_5s"] = (events, t) => OrderFlow(events, t, 5, Imbalance),
+            ["order_flow_imbalance_1m"] = (events, t) => OrderFlow(events, t, 60, Imbalance),
+            ["aggressive_passive_ratio_1m"] = AggressiveShare,
+            ["iceberg_bid"] = (events, t) => Refilled(events, t, Side.Sell, top => top.Bid),
+            ["iceberg_ask"] = (events, t) => Refilled(events, t, Side.Buy, top => top.Ask),
+            ["last_price"] = (events, t) => Market(events).LastOrDefault().Price is { IsPositive: true } p ? p.ToDouble() : double.NaN,
+            ["momentum_20_ticks"] = (events, t) => OverTrades(events, 20),
+            ["momentum_100_ticks"] = (events, t) => OverTrades(events, 100),
+            ["momentum_1m"] = (events, t) => OverSeconds(events, t, 60),
+            ["momentum_5m"] = (events, t) => OverSeconds(events, t, 300),
+            ["large_trade_threshold"] = (events, t) => Threshold([.. Market(events).Select(x => x.Quantity.Raw)]),
+            ["large_buy_volume_5m"] = (events, t) => Large(events, t, large => (double)large.Where(x => x.Aggressor == Side.Buy).Sum(x => x.Quantity.Value)),
+            ["large_sell_volume_5m"] = (events, t) => Large(events, t, large => (double)large.Where(x => x.Aggressor == Side.Sell).Sum(x => x.Quantity.Value)),
+            ["large_trades_5m"] = (events, t) => Large(events, t, large => large.Length),
+            ["profile_poc"] = (events, t) => Profile(events, t)?.PointOfControl ?? double.NaN,
+            ["profile_value_area_low"] = (events, t) => Profile(events, t)?.Low ?? double.NaN,
+            ["profile_value_area_high"] = (events, t) => Profile(events, t)?.High ?? double.NaN,
+            ["profile_deviation"] = (events, t) => Profile(events, t) is { } p ? Market(events)[^1].Price.ToDouble() / p.PointOfControl - 1 : double.NaN,
+            ["profile_position"] = (events, t) => Profile(events, t) is { } p ? Position(Market(events)[^1].Price.ToDouble(), p) : double.NaN,
+            ["profile_node_above"] = (events, t) => Profile(events, t)?.NodeAbove ?? double.NaN,
+            ["profile_node_below"] = (events, t) => Profile(events, t)?.NodeBelow ?? double.NaN,
             ["microprice_deviation_bps"] = (events, t) => Top(events, t) is var (bid, ask) ? Microprice(bid, ask) : double.NaN,
             ["realised_volatility_1m"] = Volatility,
-            ["depth_10bps_bid"] = (events, t) => Depth(events, t, book => book.Bids),
-            ["depth_10bps_ask"] = (events, t) => Depth(events, t, book => book.Asks),
+            ["depth_10bps_bid"] = (events, t) => Depth(events, t, 0.001m, book => book.Bids),
+            ["depth_10bps_ask"] = (events, t) => Depth(events, t, 0.001m, book => book.Asks),
+            ["depth_50bps_bid"] = (events, t) => Depth(events, t, 0.005m, book => book.Bids),
+            ["depth_50bps_ask"] = (events, t) => Depth(events, t, 0.005m, book => book.Asks),
+            ["depth_imbalance_10bps"] = DepthImbalance,
         };
 
     private static double Window(
@@ -62,45 +94,32 @@ internal static class FlowReference
         return (double)((bids - asks) / (bids + asks));
     }
 
-    private static double MeanImbalance(IReadOnlyList<MarketEvent> events, Timestamp t)
+    private static (Timestamp At, double Value)[] Imbalances(IReadOnlyList<MarketEvent> events) =>
+        [.. events.OfType<BookChanged>().Select(b => (b.At, b.IsLive ? Imbalance(b) : double.NaN))];
+
+    /// <summary>The mean of a value that holds until the next; the window starts with the oldest of so many grid cells.</summary>
+    private static double TimeWeighted((Timestamp At, double Value)[] values, Timestamp t, long cell, int cells)
     {
-        // The window starts at the tenth of a second 4.9 s before the running one.
-        long start = (t.Nanoseconds / (Second / 10) - 49) * (Second / 10);
-        BookChanged[] books = [.. events.OfType<BookChanged>()];
+        long start = (t.Nanoseconds / cell - cells + 1) * cell;
         double integral = 0;
-        for (int i = books.Length - 1; i >= 0; i--)
+        for (int i = values.Length - 1; i >= 0; i--)
         {
-            long until = i == books.Length - 1 ? t.Nanoseconds : books[i + 1].At.Nanoseconds;
-            long from = Math.Max(books[i].At.Nanoseconds, start);
-            if (until > from && !books[i].IsLive) return double.NaN;
-            if (until > from) integral += Imbalance(books[i]) * (until - from);
-            if (books[i].At.Nanoseconds <= start) return integral / (t.Nanoseconds - start);
+            long until = i == values.Length - 1 ? t.Nanoseconds : values[i + 1].At.Nanoseconds;
+            long from = Math.Max(values[i].At.Nanoseconds, start);
+            if (until > from) integral += values[i].Value * (until - from);
+            if (values[i].At.Nanoseconds <= start) return integral / (t.Nanoseconds - start);
         }
 
         return double.NaN;
     }
 
-    /// <summary>Best bid and ask: the last quote or live book. A book that breaks takes its own top with it.</summary>
-    private static (BookLevel Bid, BookLevel Ask)? Top(IReadOnlyList<MarketEvent> events, Timestamp t)
-    {
-        (BookLevel Bid, BookLevel Ask)? top = null;
-        bool fromBook = false;
-        foreach (MarketEvent e in events.Where(e => e.At <= t))
-        {
-            if (e is Quoted { Quote: var q })
-                (top, fromBook) = ((new BookLevel(q.Bid, q.BidQuantity), new BookLevel(q.Ask, q.AskQuantity)), false);
-            if (e is BookChanged { IsLive: true } live) (top, fromBook) = ((live.Bids[0], live.Asks[0]), true);
-            if (e is BookChanged { IsLive: false } && fromBook) top = null;
-        }
-
-        return top;
-    }
+    private static decimal Micro(BookLevel bid, BookLevel ask) =>
+        (bid.Price * ask.Quantity + ask.Price * bid.Quantity) / (bid.Quantity.Value + ask.Quantity.Value);
 
     private static double Microprice(BookLevel bid, BookLevel ask)
     {
         decimal mid = (bid.Price.Value + ask.Price.Value) / 2;
-        decimal micro = (bid.Price * ask.Quantity + ask.Price * bid.Quantity) / (bid.Quantity.Value + ask.Quantity.Value);
-        return (double)((micro - mid) / mid * 10_000);
+        return (double)((Micro(bid, ask) - mid) / mid * 10_000);
     }
 
     private static double Volatility(IReadOnlyList<MarketEvent> events, Timestamp t)
@@ -131,10 +150,26 @@ internal static class FlowReference
         return [.. prices];
     }
 
-    private static double Depth(IReadOnlyList<MarketEvent> events, Timestamp t, Func<BookChanged, BookLevel[]> side)
+    private static double Depth(IReadOnlyList<MarketEvent> events, Timestamp t, decimal reach, Func<BookChanged, BookLevel[]> side)
     {
         if (Book(events, t) is not { IsLive: true } book) return double.NaN;
         decimal mid = (book.Bids[0].Price.Value + book.Asks[0].Price.Value) / 2;
-        return (double)side(book).Where(l => Math.Abs(l.Price.Value - mid) <= mid * 0.001m).Sum(l => l.Price * l.Quantity);
+        return (double)side(book).Where(l => Math.Abs(l.Price.Value - mid) <= mid * reach).Sum(l => l.Price * l.Quantity);
     }
+
+    private static double DepthImbalance(IReadOnlyList<MarketEvent> events, Timestamp t)
+    {
+        double bids = Depth(events, t, 0.001m, book => book.Bids);
+        double asks = Depth(events, t, 0.001m, book => book.Asks);
+        return bids + asks > 0 ? (bids - asks) / (bids + asks) : double.NaN;
+    }
+
+    private static double SessionDelta(IReadOnlyList<MarketEvent> events, Timestamp t)
+    {
+        if (!events.OfType<Traded>().Any()) return double.NaN;
+        return (double)Market(events).Where(x => x.VenueTime.ToDateTimeOffset().Date == t.ToDateTimeOffset().Date).Sum(Signed);
+    }
+
+    private static Trade[] Market(IReadOnlyList<MarketEvent> events) =>
+        [.. events.OfType<Traded>().Select(e => e.Trade).Where(x => x.Origin == TradeOrigin.Market)];
 }

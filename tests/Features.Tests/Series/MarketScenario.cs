@@ -21,6 +21,8 @@ internal sealed class MarketScenario
     private Timestamp nextFunding = SyntheticBars.Start + FundingInterval;
     private Timestamp now = SyntheticBars.Start;
     private long mid = 6_000_000;
+    private long bestBid;
+    private long bestAsk;
     private long tradeId = 1_000;
 
     private MarketScenario(ulong seed)
@@ -95,13 +97,22 @@ internal sealed class MarketScenario
             now, new FundingRate(SyntheticBars.Symbol, second ? "other" : "own", nextFunding, FundingInterval, rate)));
     }
 
+    // One taker often trades with several makers in the same instant, at the best price or where the market is.
     private void Trade()
+    {
+        Side aggressor = random.Below(2) == 0 ? Side.Buy : Side.Sell;
+        bool atBest = random.Below(2) == 0 && bestAsk > 0;
+        for (int i = random.Below(4); i >= 0; i--)
+            Trade(aggressor, atBest ? aggressor == Side.Buy ? bestAsk : bestBid : mid);
+    }
+
+    private void Trade(Side aggressor, long cents)
     {
         tradeId += random.Below(40) == 0 ? 1 + random.Below(5) : 1;
         TradeOrigin origin = random.Below(30) == 0 ? TradeOrigin.OffBook : TradeOrigin.Market;
-        Side aggressor = random.Below(2) == 0 ? Side.Buy : Side.Sell;
-        Price price = Cents(origin == TradeOrigin.OffBook ? mid * 2 : mid);
-        var trade = new Trade(SyntheticBars.Symbol, tradeId, now, now, price, Amount(), aggressor, origin);
+        Price price = Cents(origin == TradeOrigin.OffBook ? mid * 2 : cents);
+        Quantity quantity = random.Below(20) == 0 ? Quantity.FromRaw(Amount().Raw * (1 + random.Below(8))) : Amount();
+        var trade = new Trade(SyntheticBars.Symbol, tradeId, now, now, price, quantity, aggressor, origin);
         events.Add(new MarketEvent.Traded(trade));
         if (origin != TradeOrigin.Market) return;
         foreach (OpenBar bar in open) bar.Add(trade);
@@ -110,26 +121,30 @@ internal sealed class MarketScenario
     private void Quote()
     {
         int half = 1 + random.Below(200);
+        if (!KeepsPrices()) (bestBid, bestAsk) = (mid - half, mid + half);
         events.Add(new MarketEvent.Quoted(new Quote(
-            SyntheticBars.Symbol, events.Count, now, now, Cents(mid - half), Amount(), Cents(mid + half), Amount())));
+            SyntheticBars.Symbol, events.Count, now, now, Cents(bestBid), Amount(), Cents(bestAsk), Amount())));
     }
+
+    // Now and then only quantities change.
+    private bool KeepsPrices() => bestAsk > 0 && random.Below(3) == 0;
 
     private void Book()
     {
         // The break comes once, and long enough before the end for every window to fill again.
         bool broken = now > SyntheticBars.Start + TimeSpan.FromMinutes(8) && now < SyntheticBars.Start + TimeSpan.FromMinutes(8.2);
         int levels = broken ? 0 : 3 + random.Below(12);
-        events.Add(new MarketEvent.BookChanged(now, SyntheticBars.Symbol, Levels(levels, -1), Levels(levels, +1)));
+        if (!KeepsPrices()) (bestBid, bestAsk) = (mid - 1 - random.Below(1_500), mid + 1 + random.Below(1_500));
+        events.Add(new MarketEvent.BookChanged(now, SyntheticBars.Symbol, Levels(levels, bestBid, -1), Levels(levels, bestAsk, +1)));
     }
 
-    private BookLevel[] Levels(int levels, int sign)
+    private BookLevel[] Levels(int levels, long price, int sign)
     {
         var side = new BookLevel[levels];
-        long price = mid;
         for (int i = 0; i < levels; i++)
         {
-            price += sign * (1 + random.Below(1_500));
             side[i] = new BookLevel(Cents(price), Amount());
+            price += sign * (1 + random.Below(1_500));
         }
 
         return side;

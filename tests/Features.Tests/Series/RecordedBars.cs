@@ -3,15 +3,21 @@ using Parley.Domain;
 
 namespace Parley.Features.Tests;
 
-/// <summary>Recorded candles from outside the repository; tests that need them say so and skip when they are not there.</summary>
+/// <summary>Recorded data from outside the repository; tests that need them say so and skip when they are not there.</summary>
 internal static class RecordedBars
 {
     public static Bar[] Load(string name)
     {
-        string path = Path.Combine(DataDirectory(), name);
-        Assert.SkipUnless(File.Exists(path), $"Recorded candles not found at {path}.");
-        using JsonDocument rows = JsonDocument.Parse(File.ReadAllBytes(path));
+        using JsonDocument rows = JsonDocument.Parse(File.ReadAllBytes(PathOf(name)));
         return [.. rows.RootElement.EnumerateArray().Select(ToBar)];
+    }
+
+    /// <summary>Where a recording is; the test is skipped when it is not there.</summary>
+    public static string PathOf(string name)
+    {
+        string path = Path.Combine(DataDirectory(), name);
+        Assert.SkipUnless(File.Exists(path), $"Recorded data not found at {path}.");
+        return path;
     }
 
     private static Bar ToBar(JsonElement row) => SyntheticBars.Make(

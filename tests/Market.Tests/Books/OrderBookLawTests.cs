@@ -71,7 +71,14 @@ public sealed class OrderBookLawTests
         if (levels.Length > 0) book.AskAt(levels.Length - 1).ShouldBe(levels[^1]);
         (book.BestBid?.Raw ?? 0).ShouldBe(bids.Count > 0 ? bids.Keys.Last() : 0);
         (book.BestAsk?.Raw ?? 0).ShouldBe(asks.Count > 0 ? asks.Keys.First() : 0);
+        foreach (long limit in new[] { 1, bids.Keys.ElementAtOrDefault(bids.Count / 3), 9_990, 10_003, asks.Keys.ElementAtOrDefault(asks.Count / 2), 20_000 })
+        {
+            book.NotionalTo(Side.Buy, Price.FromRaw(limit)).ShouldBe(Notional(bids.Where(l => l.Key >= limit)));
+            book.NotionalTo(Side.Sell, Price.FromRaw(limit)).ShouldBe(Notional(asks.Where(l => l.Key <= limit)));
+        }
     }
+
+    private static double Notional(IEnumerable<KeyValuePair<long, long>> levels) => levels.Sum(l => l.Key * l.Value) / 1e16;
 
     private static BookLevel Level(KeyValuePair<long, long> level) =>
         new(Price.FromRaw(level.Key), Quantity.FromRaw(level.Value));
