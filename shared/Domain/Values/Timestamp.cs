@@ -12,6 +12,11 @@ public readonly record struct Timestamp(long Nanoseconds) : IComparable<Timestam
 {
     private const long NanosecondsPerMillisecond = 1_000_000;
     private const long NanosecondsPerTick = 100;
+    private const long NanosecondsPerDay = 86_400_000_000_000;
+    private const long NanosecondsPerWeek = 7 * NanosecondsPerDay;
+
+    // The epoch was a Thursday.
+    private const long FirstMonday = 4 * NanosecondsPerDay;
 
     public static Timestamp FromMilliseconds(long milliseconds) => new(milliseconds * NanosecondsPerMillisecond);
 
@@ -30,8 +35,16 @@ public readonly record struct Timestamp(long Nanoseconds) : IComparable<Timestam
     public DateTimeOffset ToDateTimeOffset() =>
         DateTimeOffset.UnixEpoch.AddTicks(Nanoseconds / NanosecondsPerTick);
 
-    /// <summary>Start of the grid cell that holds this moment; the grid starts at the epoch, so bars align to UTC.</summary>
-    public Timestamp FloorTo(Timeframe timeframe) => new(Nanoseconds - Nanoseconds % timeframe.Nanoseconds);
+    /// <summary>
+    /// Start of the grid cell that holds this moment. The grid starts at the epoch, so bars align to UTC; whole weeks start
+    /// on a Monday, as venues count them.
+    /// </summary>
+    public Timestamp FloorTo(Timeframe timeframe)
+    {
+        long origin = timeframe.Nanoseconds % NanosecondsPerWeek == 0 ? FirstMonday : 0;
+        long into = (Nanoseconds - origin) % timeframe.Nanoseconds;
+        return new(Nanoseconds - (into < 0 ? into + timeframe.Nanoseconds : into));
+    }
 
     public static Timestamp Max(Timestamp left, Timestamp right) =>
         left.Nanoseconds >= right.Nanoseconds ? left : right;

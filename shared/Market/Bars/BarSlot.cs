@@ -15,6 +15,12 @@ internal sealed class BarSlot(Symbol symbol, Timeframe timeframe)
     private double takerBuyVolume;
     private int trades;
 
+    // Of a bar built from shorter ones: how far they reach, how long each is, and whether one of them is missing.
+    private Timestamp builtTo;
+    private Timeframe piece;
+    private bool incomplete;
+    private bool traded;
+
     public Timeframe Timeframe { get; } = timeframe;
 
     public bool IsOpen { get; private set; }
@@ -24,6 +30,8 @@ internal sealed class BarSlot(Symbol symbol, Timeframe timeframe)
     public void Add(in Trade trade)
     {
         if (!IsOpen) Open(trade.VenueTime.FloorTo(Timeframe), trade.Price);
+        else if (!traded && trade.VenueTime >= builtTo + piece) incomplete = true;
+        traded = true;
         double quantity = trade.Quantity.ToDouble();
         Extend(trade.Price, trade.Price, trade.Price, quantity, trade.Aggressor == Side.Buy ? quantity : 0, 1);
     }
@@ -32,7 +40,20 @@ internal sealed class BarSlot(Symbol symbol, Timeframe timeframe)
     public void Add(in Bar bar)
     {
         if (bar.Timeframe >= Timeframe || Timeframe.Nanoseconds % bar.Timeframe.Nanoseconds != 0) return;
-        if (!IsOpen) Open(bar.OpenTime.FloorTo(Timeframe), bar.Open);
+        bool follows = bar.OpenTime == builtTo;
+        if (!IsOpen)
+        {
+            // A gap right before the interval does not concern it; a first bar that is itself incomplete does.
+            Open(bar.OpenTime.FloorTo(Timeframe), bar.Open);
+            incomplete = bar.OpenTime != openTime || (bar.AfterGap && follows);
+        }
+        else if (!follows || bar.AfterGap)
+        {
+            incomplete = true;
+        }
+
+        builtTo = bar.CloseTime;
+        piece = bar.Timeframe;
         Extend(bar.High, bar.Low, bar.Close, bar.Volume, bar.TakerBuyVolume, bar.Trades);
     }
 
@@ -45,9 +66,11 @@ internal sealed class BarSlot(Symbol symbol, Timeframe timeframe)
         return bar with { AfterGap = gap };
     }
 
+    /// <summary>Ends the bar. Trades that are missing cannot be told from a quiet market; shorter bars that are missing can.</summary>
     public Bar Close()
     {
-        bool gap = previousEnd != default && openTime > previousEnd;
+        bool partial = incomplete || (!traded && builtTo < CloseTime);
+        bool gap = partial || (previousEnd != default && openTime > previousEnd);
         Bar bar = new(symbol, Timeframe, openTime, open, high, low, close, volume, takerBuyVolume, trades, gap);
         previousEnd = CloseTime;
         IsOpen = false;
@@ -61,6 +84,7 @@ internal sealed class BarSlot(Symbol symbol, Timeframe timeframe)
         open = high = low = price;
         volume = takerBuyVolume = 0;
         trades = 0;
+        incomplete = traded = false;
     }
 
     private void Extend(Price highest, Price lowest, Price last, double quantity, double takerBought, int count)
