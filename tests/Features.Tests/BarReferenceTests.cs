@@ -28,10 +28,11 @@ public sealed class BarReferenceTests(ITestOutputHelper output)
     [Fact]
     public void Warm_up_is_exactly_what_the_definition_says()
     {
-        Dictionary<string, double[]> columns = Streamed.Columns(SyntheticBars.Walk(400, seed: 4));
+        Dictionary<string, double[]>[] walks = [.. Enumerable.Range(1, 20).Select(seed => Streamed.Columns(SyntheticBars.Walk(400, (ulong)seed)))];
         foreach (FeatureDefinition definition in FeatureCatalogue.Bars)
         {
-            int first = Array.FindIndex(columns[definition.Name], double.IsFinite);
+            // Swings come when they come, and similar returns return when they do: the least of many series counts.
+            int first = walks.Min(columns => Array.FindIndex(columns[definition.Name], double.IsFinite));
 
             // What depends on the time of day needs that time of the day before.
             int warmUp = definition.Definition.Contains("from the second day on", StringComparison.Ordinal) ? 288 : definition.WarmUp;

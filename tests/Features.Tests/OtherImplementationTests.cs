@@ -1,10 +1,12 @@
+using Parley.Domain;
+
 namespace Parley.Features.Tests;
 
 /// <summary>
 /// Columns computed by other implementations on <see cref="SyntheticBars.Walk"/>(120, seed 7): TA-Lib 0.4 (C, compiled to
 /// WebAssembly), and for the Bollinger bands trading-signals 8.3, which technicalindicators 3.1 confirms. Rows count from 0.
 /// </summary>
-public sealed class OtherImplementationTests
+public sealed partial class OtherImplementationTests
 {
     public static TheoryData<string, (int Row, double Value)[]> Samples { get; } = new()
     {
@@ -169,9 +171,19 @@ public sealed class OtherImplementationTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Features_agree_with_other_implementations(string feature, (int Row, double Value)[] expected)
+    [MemberData(nameof(Averages))]
+    [MemberData(nameof(Channels))]
+    public void Features_agree_with_other_implementations(string feature, (int Row, double Value)[] expected) =>
+        Compare(SyntheticBars.Walk(120, seed: 7), feature, expected);
+
+    [Theory]
+    [MemberData(nameof(LongAverages))]
+    public void Long_averages_agree_with_other_implementations(string feature, (int Row, double Value)[] expected) =>
+        Compare(SyntheticBars.Walk(400, seed: 7), feature, expected);
+
+    private static void Compare(Bar[] bars, string feature, (int Row, double Value)[] expected)
     {
-        double[] column = Streamed.Columns(SyntheticBars.Walk(120, seed: 7))[feature];
+        double[] column = Streamed.Columns(bars)[feature];
         foreach ((int row, double value) in expected)
             column[row].ShouldBe(value, Math.Abs(value) * 1e-12 + 1e-12, $"{feature} after bar {row}");
     }
