@@ -6,9 +6,9 @@ namespace Parley.Features;
 internal struct BookShape
 {
     private const int Levels = 5;
-    private const int NearBps = 10;
-    private const int WideBps = 50;
-    private const int BpsPerUnit = 10_000;
+    private const uint NearBps = 10;
+    private const uint WideBps = 50;
+    private const uint BpsPerUnit = 10_000;
 
     private double imbalance = double.NaN;
     private double bidDepth = double.NaN;
@@ -54,7 +54,7 @@ internal struct BookShape
         }
         else
         {
-            Int128 doubleMid = (Int128)bid.Price.Raw + ask.Price.Raw;
+            ulong doubleMid = (ulong)bid.Price.Raw + (ulong)ask.Price.Raw;
             (bidDepth, askDepth) = Depth(book, doubleMid, NearBps);
             (wideBidDepth, wideAskDepth) = Depth(book, doubleMid, WideBps);
             imbalance = BestLevelsImbalance(book);
@@ -75,12 +75,14 @@ internal struct BookShape
         longMeanImbalance.Sync(ref state);
     }
 
-    // In integers: a level exactly at the limit counts, whatever binary fractions make of 0.1 %.
-    private static (double Bids, double Asks) Depth(OrderBook book, Int128 doubleMid, int bps)
+    // In integers: a level exactly at the limit counts, whatever binary fractions make of 0.1 %. Divided before it is
+    // multiplied, remainder and all, so that 64 bits suffice.
+    private static (double Bids, double Asks) Depth(OrderBook book, ulong doubleMid, uint bps)
     {
-        const int scale = 2 * BpsPerUnit;
-        Int128 lowest = (doubleMid * (BpsPerUnit - bps) + scale - 1) / scale;
-        Int128 highest = Int128.Min(doubleMid * (BpsPerUnit + bps) / scale, long.MaxValue);
+        const uint scale = 2 * BpsPerUnit;
+        (ulong whole, ulong rest) = Math.DivRem(doubleMid, scale);
+        ulong lowest = whole * (BpsPerUnit - bps) + (rest * (BpsPerUnit - bps) + scale - 1) / scale;
+        ulong highest = Math.Min(whole * (BpsPerUnit + bps) + rest * (BpsPerUnit + bps) / scale, long.MaxValue);
         return (book.NotionalTo(Side.Buy, Price.FromRaw((long)lowest)), book.NotionalTo(Side.Sell, Price.FromRaw((long)highest)));
     }
 

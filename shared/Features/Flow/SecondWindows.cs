@@ -33,6 +33,7 @@ internal struct SecondWindows<T>
     private T longSum;
     private long first = Nowhere;
     private long head = Nowhere;
+    private int headSlot;
 
     /// <param name="shortLength">Of one window, in seconds.</param>
     /// <param name="longLength">Of the other, at least as long.</param>
@@ -46,9 +47,19 @@ internal struct SecondWindows<T>
     public void Add(Timestamp at, in T tally)
     {
         long second = VenueSecond.Of(at);
-        if (first == Nowhere) first = head = second;
-        if (second > head) Advance(second);
-        seconds[Slot(head)].Add(tally);
+        if (first == Nowhere)
+        {
+            first = head = second;
+            headSlot = Slot(head);
+        }
+
+        if (second > head)
+        {
+            Advance(second);
+            headSlot = Slot(head);
+        }
+
+        seconds[headSlot].Add(tally);
         shortSum.Add(tally);
         longSum.Add(tally);
     }
@@ -90,6 +101,7 @@ internal struct SecondWindows<T>
         longSum.Sync(ref state);
         state.Sync(ref first);
         state.Sync(ref head);
+        if (state.IsReading) headSlot = head < 0 ? 0 : Slot(head);
     }
 
     private readonly int Slot(long second) => (int)((ulong)second % (ulong)seconds.Length);

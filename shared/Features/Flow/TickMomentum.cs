@@ -25,7 +25,7 @@ internal struct TickMomentum
     /// <summary>Price of the last trade, quote currency; NaN before the first.</summary>
     public readonly double LastPrice => count > 0 ? FixedPoint.ToDouble(Last) : double.NaN;
 
-    private readonly long Last => trades[(next + TradesMax) % trades.Length];
+    private readonly long Last => trades[next == 0 ? TradesMax : next - 1];
 
     public void Update(in Trade trade)
     {
@@ -41,7 +41,7 @@ internal struct TickMomentum
     /// <summary>Last trade ÷ the one so many trades before − 1; NaN until there are that many.</summary>
     /// <param name="back">From 1 to <see cref="TradesMax"/>.</param>
     public readonly double OverTrades(int back) =>
-        count > back ? Change(trades[(next + TradesMax - back) % trades.Length]) : double.NaN;
+        count > back ? Change(trades[next > back ? next - 1 - back : next + TradesMax - back]) : double.NaN;
 
     /// <summary>Last trade ÷ the last one before a window of so many UTC seconds began − 1; NaN when there is none.</summary>
     /// <param name="seconds">The running second included; at most <see cref="FiveMinutes"/>.</param>
@@ -65,7 +65,7 @@ internal struct TickMomentum
     // The difference is exact, however near the prices.
     private readonly double Change(long earlier) => (Last - earlier) / (double)earlier;
 
-    private readonly int Slot(long second) => (int)((ulong)second % (ulong)closes.Length);
+    private static int Slot(long second) => (int)((ulong)second % (FiveMinutes + 1));
 
     private void Advance(long second)
     {

@@ -14,6 +14,10 @@ internal struct TimeWeightedMean
     private readonly long cell;
     private long head;
 
+    // Where the newest cell is and when it ends: what spares the divisions while it lasts.
+    private int headSlot;
+    private long headEnd;
+
     // Of all cells but the newest, added up afresh when a new one begins: reading costs no walk and nothing drifts.
     private double pastIntegral;
     private long pastObserved;
@@ -44,24 +48,31 @@ internal struct TimeWeightedMean
     {
         if (last < 0) return double.NaN;
         long now = Math.Max(asOf.Nanoseconds, last);
-        long oldest = now / cell - integrals.Length + 1;
+        long oldest = head - integrals.Length + 1;
+        long start = headEnd - integrals.Length * cell;
         double integral = pastIntegral;
         long time = pastObserved;
-        if (now / cell > head) (integral, time) = Past(oldest);
+        if (now >= headEnd)
+        {
+            oldest = now / cell - integrals.Length + 1;
+            start = oldest * cell;
+            (integral, time) = Past(oldest);
+        }
+
         if (oldest <= head)
         {
-            integral += integrals[Slot(head)];
-            time += observed[Slot(head)];
+            integral += integrals[headSlot];
+            time += observed[headSlot];
         }
 
         if (!double.IsNaN(held))
         {
-            long since = now - Math.Max(last, oldest * cell);
+            long since = now - Math.Max(last, start);
             integral += held * since;
             time += since;
         }
 
-        return time > 0 && time == now - oldest * cell ? integral / time : double.NaN;
+        return time > 0 && time == now - start ? integral / time : double.NaN;
     }
 
     public void Sync(ref StateStream state)
@@ -71,7 +82,7 @@ internal struct TimeWeightedMean
         state.Sync(ref head);
         state.Sync(ref last);
         state.Sync(ref held);
-        if (state.IsReading) (pastIntegral, pastObserved) = Past(head - integrals.Length + 1);
+        if (state.IsReading) StartCell();
     }
 
     private readonly int Slot(long index) => (int)((ulong)index % (ulong)integrals.Length);
@@ -97,25 +108,43 @@ internal struct TimeWeightedMean
     {
         last = now;
         head = now / cell;
+        StartCell();
     }
 
     private void Advance(long now)
     {
+        if (now < headEnd)
+        {
+            AddHeld(headSlot, now - last);
+            last = now;
+            return;
+        }
+
         long target = now / cell;
         long index = Math.Max(head, target - integrals.Length + 1);
         for (; index <= target; index++)
         {
             int slot = Slot(index);
             if (index > head) integrals[slot] = observed[slot] = 0;
-            if (double.IsNaN(held)) continue;
-            long since = Math.Min(now, (index + 1) * cell) - Math.Max(last, index * cell);
-            integrals[slot] += held * since;
-            observed[slot] += since;
+            AddHeld(slot, Math.Min(now, (index + 1) * cell) - Math.Max(last, index * cell));
         }
 
         last = now;
-        if (head == target) return;
         head = target;
+        StartCell();
+    }
+
+    private readonly void AddHeld(int slot, long since)
+    {
+        if (double.IsNaN(held)) return;
+        integrals[slot] += held * since;
+        observed[slot] += since;
+    }
+
+    private void StartCell()
+    {
+        headSlot = Slot(head);
+        headEnd = (head + 1) * cell;
         (pastIntegral, pastObserved) = Past(head - integrals.Length + 1);
     }
 }
