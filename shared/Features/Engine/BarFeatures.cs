@@ -19,7 +19,7 @@ internal sealed class BarFeatures
         families =
         [
             new PriceFeatures(timeframe), new TrendFeatures(), new MomentumFeatures(), new VolatilityFeatures(timeframe),
-            new ChannelFeatures(), new VolumeFeatures(),
+            new ChannelFeatures(), new VolumeFeatures(), new BarProfileFeatures(),
             new StatisticsFeatures(), new PatternFeatures(), new LevelFeatures(), new CalendarFeatures(),
         ];
         Definitions = [.. families.SelectMany(f => f.Definitions)];

@@ -8,7 +8,7 @@ internal static partial class BarReference
 {
     /// <summary>One dictionary for each part of the catalogue; a name in two of them fails at once.</summary>
     public static IReadOnlyDictionary<string, Func<BarColumns, double[]>> Columns { get; } =
-        new[] { Core(), Momentum(), Statistics(), Patterns(), Levels(), Calendar(), Channels(), Volatility() }
+        new[] { Core(), Momentum(), Statistics(), Patterns(), Levels(), Calendar(), Channels(), Volatility(), Profile() }
             .SelectMany(part => part).ToDictionary(StringComparer.Ordinal);
 
     private static Dictionary<string, Func<BarColumns, double[]>> Core() => new(StringComparer.Ordinal)
