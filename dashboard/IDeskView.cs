@@ -12,6 +12,13 @@ public interface IDeskView
     /// <summary>The latest bars, oldest first, the forming one last if the desk knows it; empty for a symbol or timeframe it does not keep.</summary>
     IReadOnlyList<BarDto> Bars(string symbol, string timeframe, int limit);
 
+    /// <summary>What every feature is; the same for as long as the desk runs.</summary>
+    IReadOnlyList<CatalogueEntryDto> Catalogue();
+
+    /// <summary>Bar features at the latest closes, oldest first; empty for a symbol or timeframe it does not keep.</summary>
+    /// <param name="names">Of the catalogue, of the kind <see cref="FeatureKind.Bars"/>, each once.</param>
+    FeatureSeriesDto Features(string symbol, string timeframe, IReadOnlyList<string> names, int limit);
+
     /// <summary>The latest fills, oldest first.</summary>
     IReadOnlyList<FillDto> Fills(int limit);
 

@@ -52,7 +52,8 @@ internal static class DecisionMapping
             snapshot.LastPrice.Value,
             snapshot.Trigger.ToString(),
             new([.. snapshot.Book.Bids.Select(LevelOf)], [.. snapshot.Book.Asks.Select(LevelOf)]),
-            [.. snapshot.Features.Select(g => new FeatureGroupDto(g.Name, [.. g.Features.Select(f => new FeatureDto(f.Name, f.Value))]))],
+            [.. snapshot.Features.Select(g => new FeatureGroupDto(
+                g.Name, [.. g.Features.Select(f => new FeatureDto(f.Name, f.Value, CatalogueMapping.FamilyOf(g.Name, f.Name)))]))],
             new(account.Equity, account.Cash, account.Position.Value, account.AverageEntry, account.EquityPeak,
                 account.OpenOrders, account.UnknownOrders, account.Mode),
             [.. snapshot.News.Select(n => new NewsDto(n.Id, n.PublishedAt.ToDateTimeOffset(), n.Source, n.Headline, n.Sentiment))],

@@ -19,6 +19,7 @@ public sealed class DeskView(DeskDescription description, Action<DeskCommand> co
     private readonly Lock _gate = new();
     private readonly DeskBroadcast _broadcast = new();
     private readonly Dictionary<(string Symbol, string Timeframe), Ring<BarDto>> _bars = [];
+    private readonly Dictionary<(string Symbol, string Timeframe), FeatureHistory> _features = [];
     private readonly Ring<Decision> _decisions = new(DecisionsKept);
     private readonly Ring<FillDto> _fills = new(FillsKept);
     private readonly List<EquityDto> _equity = [];
@@ -47,6 +48,15 @@ public sealed class DeskView(DeskDescription description, Action<DeskCommand> co
     public IReadOnlyList<BarDto> Bars(string symbol, string timeframe, int limit)
     {
         lock (_gate) return _bars.TryGetValue((symbol, timeframe), out Ring<BarDto>? ring) ? ring.Latest(limit) : [];
+    }
+
+    public IReadOnlyList<CatalogueEntryDto> Catalogue() => CatalogueMapping.Entries;
+
+    public FeatureSeriesDto Features(string symbol, string timeframe, IReadOnlyList<string> names, int limit)
+    {
+        IReadOnlyList<FeatureHistory.Row> rows;
+        lock (_gate) rows = _features.TryGetValue((symbol, timeframe), out FeatureHistory? history) ? history.Latest(limit) : [];
+        return FeatureHistory.Series(rows, names);
     }
 
     public IReadOnlyList<FillDto> Fills(int limit)
@@ -116,6 +126,18 @@ public sealed class DeskView(DeskDescription description, Action<DeskCommand> co
         }
 
         if (_broadcast.Readers > 0) _broadcast.Publish(new DeskEvent.BarChanged(key.Item1, key.Item2, dto));
+    }
+
+    bool IDeskObserver.WantsFeatures => true;
+
+    void IDeskObserver.OnFeatures(in Bar bar, ReadOnlySpan<double> values)
+    {
+        var key = (bar.Symbol.Value, bar.Timeframe.ToString());
+        lock (_gate)
+        {
+            if (!_features.TryGetValue(key, out FeatureHistory? history)) _features[key] = history = new(BarsKept);
+            history.Add(DecisionMapping.BarOf(bar).Time, values);
+        }
     }
 
     void IDeskObserver.OnDecision(Decision decision)

@@ -81,7 +81,8 @@ public sealed record BookLevelDto(decimal Price, decimal Quantity);
 public sealed record FeatureGroupDto(string Name, IReadOnlyList<FeatureDto> Features);
 
 /// <param name="Value">Null means not known yet.</param>
-public sealed record FeatureDto(string Name, double? Value);
+/// <param name="Family">What kind of thing it tells: trend, momentum, book …; null for a fact the feature catalogue does not list.</param>
+public sealed record FeatureDto(string Name, double? Value, string? Family = null);
 
 /// <summary>The account as the decision saw it.</summary>
 public sealed record SnapshotAccountDto(

@@ -21,6 +21,7 @@ namespace Parley.Dashboard;
         typeof(CamelCaseEnum<AgentRole>),
         typeof(CamelCaseEnum<AgentStance>),
         typeof(CamelCaseEnum<SupervisorRuling>),
+        typeof(CamelCaseEnum<FeatureKind>),
     ])]
 [JsonSerializable(typeof(DeskDto))]
 [JsonSerializable(typeof(IReadOnlyList<BarDto>))]
@@ -28,6 +29,8 @@ namespace Parley.Dashboard;
 [JsonSerializable(typeof(IReadOnlyList<EquityDto>))]
 [JsonSerializable(typeof(IReadOnlyList<DecisionSummaryDto>))]
 [JsonSerializable(typeof(DecisionDto))]
+[JsonSerializable(typeof(IReadOnlyList<CatalogueEntryDto>))]
+[JsonSerializable(typeof(FeatureSeriesDto))]
 [JsonSerializable(typeof(BarUpdateDto))]
 [JsonSerializable(typeof(GapDto))]
 [JsonSerializable(typeof(HealthDto))]

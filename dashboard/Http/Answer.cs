@@ -18,4 +18,7 @@ internal static class Answer
 
     public static Task Error(HttpContext context, int status, string message) =>
         Json(context, new ErrorDto(message), DeskJson.Default.ErrorDto, status);
+
+    /// <summary>What somebody asked for, short enough to be said back to them.</summary>
+    public static string Shortened(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
 }

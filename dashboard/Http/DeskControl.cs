@@ -28,7 +28,7 @@ internal static class DeskControl
         string? name = await ReadAction(context);
         if (name is null || !Actions.TryGetValue(name, out ControlAction action))
         {
-            string asked = name is null ? "No action" : $"'{Shortened(name)}' is no action";
+            string asked = name is null ? "No action" : $"'{Answer.Shortened(name)}' is no action";
             string known = string.Join(", ", Actions.Keys);
             await Answer.Error(context, StatusCodes.Status400BadRequest, $"{asked}; the desk knows {known}.");
             return;
@@ -53,6 +53,4 @@ internal static class DeskControl
             return null;
         }
     }
-
-    private static string Shortened(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
 }

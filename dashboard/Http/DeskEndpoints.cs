@@ -42,6 +42,9 @@ public static class DeskEndpoints
         }));
         app.MapGet("/api/desk", Guarded(context => Answer.Json(context, view.Desk(), DeskJson.Default.DeskDto)));
         app.MapGet("/api/bars", Guarded(context => Bars(context, view)));
+        FeatureEndpoints features = new(view);
+        app.MapGet("/api/catalogue", Guarded(features.Catalogue.Serve));
+        app.MapGet("/api/features", Guarded(features.Series));
         app.MapGet("/api/fills", Guarded(context => Limited(context, limit =>
             Answer.Json(context, view.Fills(limit), DeskJson.Default.IReadOnlyListFillDto))));
         app.MapGet("/api/equity", Guarded(context =>
@@ -73,7 +76,8 @@ public static class DeskEndpoints
             : Answer.Error(context, StatusCodes.Status404NotFound, "The desk has no decision of this name.");
     }
 
-    private static Task Limited(HttpContext context, Func<int, Task> answer)
+    /// <summary>Answers with as many rows as were asked for.</summary>
+    internal static Task Limited(HttpContext context, Func<int, Task> answer)
     {
         string? text = context.Request.Query["limit"];
         int limit = RowsDefault;

@@ -6,7 +6,7 @@ using Parley.Domain;
 
 namespace Parley.Dashboard;
 
-/// <summary>One file of the built page, held in memory as it is and compressed.</summary>
+/// <summary>A file that does not change while the desk runs, held in memory as it is and compressed.</summary>
 internal sealed class PageFile
 {
     private readonly byte[] _content;
@@ -76,6 +76,7 @@ internal sealed class PageFile
     {
         ".html" => "text/html; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
+        ".json" => "application/json; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
         ".svg" => "image/svg+xml",
         ".png" => "image/png",

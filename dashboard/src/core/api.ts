@@ -1,6 +1,6 @@
 /** Asks the desk. Every failure becomes one sentence. */
 
-import type { Bar, ControlAction, Decision, DecisionSummary, EquityPoint, Fill } from './contract';
+import type { Bar, CatalogueEntry, ControlAction, Decision, DecisionSummary, EquityPoint, FeatureSeries, Fill } from './contract';
 
 export class DeskError extends Error {
   constructor(message: string, readonly status: number) {
@@ -35,6 +35,12 @@ export const fetchDecision = (id: string): Promise<Decision> => ask(`/api/decisi
 
 export const fetchBars = (symbol: string, timeframe: string, limit: number): Promise<Bar[]> =>
   ask(`/api/bars?symbol=${part(symbol)}&timeframe=${part(timeframe)}&limit=${limit}`);
+
+export const fetchFeatures = (symbol: string, timeframe: string, names: readonly string[], limit: number): Promise<FeatureSeries> =>
+  ask(`/api/features?symbol=${part(symbol)}&timeframe=${part(timeframe)}&names=${names.map(part).join(',')}&limit=${limit}`);
+
+/** The browser keeps it and asks only whether it is still the same. */
+export const fetchCatalogue = (): Promise<CatalogueEntry[]> => ask('/api/catalogue', { cache: 'default' });
 
 export const fetchDecisions = (limit: number, before?: string): Promise<DecisionSummary[]> =>
   ask(`/api/decisions?limit=${limit}${before === undefined ? '' : `&before=${part(before)}`}`);

@@ -91,6 +91,23 @@ export interface BarUpdate extends Bar {
   timeframe: string;
 }
 
+export type FeatureKind = 'bars' | 'flow' | 'funding' | 'reference' | 'market';
+
+export interface CatalogueEntry {
+  kind: FeatureKind;
+  family: string;
+  name: string;
+  units: string;
+  warmUp: number;
+  definition: string;
+  source: string;
+}
+
+export interface FeatureSeries {
+  times: number[];
+  values: Record<string, (number | null)[]>;
+}
+
 export interface Fill {
   time: number;
   symbol: string;
@@ -153,7 +170,7 @@ export interface BookLevel {
 
 export interface FeatureGroup {
   name: string;
-  features: { name: string; value: number | null }[];
+  features: { name: string; value: number | null; family: string | null }[];
 }
 
 export interface SnapshotAccount {

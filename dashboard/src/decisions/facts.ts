@@ -52,6 +52,8 @@ export class Facts {
     this.lit = element;
     if (element === null) return;
     element.classList.add('lit');
+    const folded = element.closest('details');
+    if (folded) folded.open = true;
     // Only the snapshot scrolls to its fact; the page stays where the reader is.
     const pane = element.closest<HTMLElement>('.snapshot');
     if (pane && pane.scrollHeight > pane.clientHeight) {

@@ -62,7 +62,9 @@ export class DecisionsPage {
       content = el('p', { class: 'empty', role: 'alert' }, text);
     }
     if (request !== this.request) return;
+    const searching = this.stage.querySelector('.feature-filter:focus') !== null;
     this.stage.replaceChildren(content);
+    if (searching) this.stage.querySelector<HTMLInputElement>('.feature-filter')?.focus({ preventScroll: true });
     if (fresh) this.stage.scrollTop = 0;
   }
 }

@@ -1,9 +1,10 @@
 /** Everything the decision could see, and nothing else. */
 
-import type { BookLevel, FeatureGroup, NewsItem, Snapshot } from '../core/contract';
+import type { BookLevel, NewsItem, Snapshot } from '../core/contract';
 import { el } from '../core/dom';
 import { moment, plain, price, quantity, signedRatio, words } from '../core/format';
 import type { Facts } from './facts';
+import { features } from './features';
 
 const levelsShown = 5;
 
@@ -15,10 +16,11 @@ export function snapshotPane(snapshot: Snapshot, facts: Facts): HTMLElement {
     el('p', { class: 'lede' }, 'All agents and the risk gate saw this and nothing else. What somebody cites stands out.'),
     marketFacts(snapshot, facts),
     issues(snapshot.dataIssues),
-    ...snapshot.features.map(group => featureGroup(group, facts)),
     book(snapshot),
-    news(snapshot.news, facts),
     account(snapshot, facts),
+    news(snapshot.news, facts),
+    // Last, because they are many.
+    features(snapshot, facts),
   );
 }
 
@@ -42,15 +44,6 @@ function issues(dataIssues: string[]): HTMLElement | null {
     el('h4', {}, '⚠ Data issues'),
     el('ul', {}, ...dataIssues.map(issue => el('li', {}, issue))),
   );
-}
-
-function featureGroup(group: FeatureGroup, facts: Facts): HTMLElement {
-  const rows = group.features.map(feature => {
-    const element = row(feature.name, plain(feature.value));
-    facts.place(`${group.name}.${feature.name}`, feature.value, element);
-    return element;
-  });
-  return el('section', {}, el('h4', {}, group.name), el('dl', { class: 'facts' }, ...rows));
 }
 
 function book({ book: { bids, asks } }: Snapshot): HTMLElement {

@@ -11,6 +11,8 @@ export interface Palette {
   volume: string;
   accentFade: string;
   accentNone: string;
+  /** Of features drawn over the price, one after another. */
+  lines: string[];
 }
 
 export function palette(): Palette {
@@ -25,6 +27,7 @@ export function palette(): Palette {
     volume: colour('--chart-volume'),
     accentFade: colour('--chart-fade'),
     accentNone: colour('--chart-none'),
+    lines: [1, 2, 3, 4, 5, 6, 7, 8].map(number => colour(`--overlay-${number}`)),
   };
 }
 
@@ -36,6 +39,7 @@ export function chartOptions(colours: Palette): DeepPartial<ChartOptions> {
       attributionLogo: false,
       background: { type: ColorType.Solid, color: 'transparent' },
       textColor: colours.text,
+      panes: { separatorColor: colours.line, separatorHoverColor: colours.line, enableResize: false },
       fontSize: 11,
       fontFamily: getComputedStyle(document.body).fontFamily,
     },

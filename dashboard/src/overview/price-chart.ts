@@ -17,6 +17,7 @@ import {
 import type { Bar, Fill, Position } from '../core/contract';
 import { price, priceDecimals } from '../core/format';
 import { chartOptions, onPalette, palette, type Palette } from './chart-theme';
+import { OverlayLines } from './overlay-lines';
 
 /** Up to so many bars are drawn one by one; beyond, drawing them all afresh is cheaper. */
 const fewBars = 4;
@@ -25,6 +26,7 @@ const barsMax = 3_000;
 const barsKept = 1_000;
 
 export class PriceChart {
+  readonly overlays: OverlayLines;
   private readonly chart: IChartApi;
   private readonly candles: ISeriesApi<'Candlestick'>;
   private readonly volume: ISeriesApi<'Histogram'>;
@@ -48,6 +50,7 @@ export class PriceChart {
     this.candles = this.chart.addSeries(CandlestickSeries, { borderVisible: false });
     this.candles.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.18 } });
     this.markers = createSeriesMarkers(this.candles, []);
+    this.overlays = new OverlayLines(this.chart, host, this.colours);
     this.chart.subscribeCrosshairMove(move => onHover(this.bars.find(bar => bar.time === move.time) ?? null));
     onPalette(colours => this.paint(colours));
   }
@@ -146,6 +149,7 @@ export class PriceChart {
       wickUpColor: colours.gain,
       wickDownColor: colours.loss,
     });
+    this.overlays.paint(colours);
     this.volume.applyOptions({ color: colours.volume });
     this.volume.setData(this.bars.map(bar => this.volumeOf(bar)));
     this.showMarkers();

@@ -5,6 +5,7 @@ import type { Bar, BarUpdate, Desk } from '../core/contract';
 import { el, setAttribute, setText, showItems } from '../core/dom';
 import { count, price, quantity, signClass, signedPercent, utcDate, utcTime } from '../core/format';
 import type { Store } from '../core/store';
+import { Overlays } from './overlays';
 import { PriceChart } from './price-chart';
 
 const barsShown = 600;
@@ -21,6 +22,7 @@ export class PricePanel {
   private readonly readout = el('p', { class: 'readout' });
   private readonly state = el('p', { class: 'empty' }, 'Waiting for the first bars…');
   private readonly host = el('div', { class: 'chart price', role: 'img' });
+  private readonly overlays = new Overlays(() => this.span());
   private chart: PriceChart | null = null;
   private symbol = '';
   private timeframe = '';
@@ -36,8 +38,9 @@ export class PricePanel {
     this.root = el(
       'section',
       { class: 'panel price-panel', 'aria-labelledby': 'price-title' },
-      el('header', {}, this.title, this.symbols, this.last, this.change, this.frames),
+      el('header', {}, this.title, this.symbols, this.last, this.change, this.overlays.menu, this.frames),
       this.readout,
+      this.overlays.legend,
       el('div', { class: 'stage' }, this.host, this.state),
     );
     store.on('desk', desk => this.showDesk(desk));
@@ -50,8 +53,16 @@ export class PricePanel {
   enter(): void {
     if (this.chart) return;
     this.chart = new PriceChart(this.host, bar => this.showReadout(bar));
+    this.overlays.drawOn(this.chart.overlays);
     this.showFills();
     void this.load(false);
+  }
+
+  /** Where there are candles, and the latest close. */
+  private span(): { from: number; to: number; close: number } | null {
+    const first = this.chart?.first;
+    const latest = this.chart?.latest;
+    return first && latest ? { from: first.time, to: latest.time, close: latest.close } : null;
   }
 
   private showDesk(desk: Desk): void {
@@ -104,6 +115,7 @@ export class PricePanel {
     this.loading = false;
     this.meanwhile = [];
     this.due = [];
+    this.overlays.follow(this.symbol, this.timeframe, barsShown);
     this.chart.setPosition(this.store.desk?.positions.find(position => position.symbol === this.symbol));
     this.state.hidden = this.chart.latest !== undefined;
     setText(this.state, `No ${this.timeframe} bars of ${this.symbol} yet.`);
@@ -124,6 +136,7 @@ export class PricePanel {
     this.due = [];
     if (!this.chart || due.length === 0) return;
     this.chart.append(due);
+    this.overlays.advance(due.length);
     this.state.hidden = true;
     this.showLast();
   }
@@ -150,6 +163,7 @@ export class PricePanel {
 
   /** The bar under the pointer in figures, else the latest. */
   private showReadout(hovered: Bar | null): void {
+    this.overlays.hover(hovered?.time ?? null);
     const bar = hovered ?? this.chart?.latest;
     if (!bar) return;
     const at = new Date(bar.time * 1000);

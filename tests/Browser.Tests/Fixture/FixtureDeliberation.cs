@@ -23,7 +23,8 @@ internal sealed class FixtureDeliberation
         double strength = side is null ? 0.08 : 0.58;
         foreach (string group in Groups)
         {
-            _features.Add(new FeatureGroupDto(group, group == "flow" ? Flow(chance) : Indicators(chance)));
+            FeatureDto[] features = group == "flow" ? Flow(chance) : Indicators(chance);
+            _features.Add(new FeatureGroupDto(group, [.. features.Select(f => f with { Family = FamilyOf(f.Name) })]));
             _convictions.Add(Math.Round(Math.Clamp(strength + (chance.NextDouble() - 0.5) * strength / 2, 0.02, 0.95), 3));
         }
     }
@@ -129,8 +130,16 @@ internal sealed class FixtureDeliberation
             new("bb_width", Math.Round(0.004 + 0.01 * chance.NextDouble(), 6)), new("atr_14", Math.Round(40 + 120 * chance.NextDouble(), 4)),
             new("adx_14", Math.Round(12 + 30 * chance.NextDouble(), 4)), new("vwap", near(200)), new("realised_vol", Math.Round(0.2 + 0.4 * chance.NextDouble(), 5)),
             new("return_1", Math.Round((chance.NextDouble() - 0.5) * 0.004, 8)), new("obv_slope", null),
+            new(FixtureFeatures.HostileName, null),
         ];
     }
+
+    private static string FamilyOf(string name) => name switch
+    {
+        "book_imbalance" or "spread_bps" => "book",
+        "cvd" or "trade_rate" => "order flow",
+        _ => name.StartsWith("sma", StringComparison.Ordinal) || name.StartsWith("ema", StringComparison.Ordinal) ? "trend" : "momentum",
+    };
 
     private static FeatureDto[] Flow(Random chance) =>
     [

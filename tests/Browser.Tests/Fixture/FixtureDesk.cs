@@ -78,6 +78,11 @@ internal sealed class FixtureDesk : IDeskView
         }
     }
 
+    public IReadOnlyList<CatalogueEntryDto> Catalogue() => FixtureFeatures.Catalogue;
+
+    public FeatureSeriesDto Features(string symbol, string timeframe, IReadOnlyList<string> names, int limit) =>
+        FixtureFeatures.Over(Bars(symbol, timeframe, int.MaxValue), names, limit);
+
     public IReadOnlyList<FillDto> Fills(int limit) => _hasPast ? [.. _account.Fills.TakeLast(limit)] : [];
 
     public IReadOnlyList<EquityDto> Equity() => _hasPast ? _account.Curve : [];

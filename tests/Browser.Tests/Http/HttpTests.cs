@@ -123,6 +123,9 @@ public sealed class HttpTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/api/bars?symbol=BTCUSDT", "Bars need")]
+    [InlineData("/api/features?symbol=BTCUSDT&timeframe=1m", "Features need")]
+    [InlineData("/api/features?symbol=BTCUSDT&timeframe=1m&names=sma_20,cvd", "'cvd' is no feature of bars")]
+    [InlineData("/api/features?symbol=BTCUSDT&timeframe=1m&names=sma_20&limit=0", "'limit' is a whole number")]
     [InlineData("/api/fills?limit=many", "'limit' is a whole number")]
     [InlineData("/api/fills?limit=0", "'limit' is a whole number")]
     [InlineData("/api/decisions?limit=-1", "'limit' is a whole number")]
@@ -131,6 +134,42 @@ public sealed class HttpTests : IAsyncLifetime
         using HttpResponseMessage response = await _client.GetAsync(path, TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await Error(response)).ShouldStartWith(line);
+    }
+
+    [Theory]
+    [InlineData("symbol=DOGEUSDT&timeframe=1m", "The desk does not watch 'DOGEUSDT'.")]
+    [InlineData("symbol=BTCUSDT&timeframe=2m", "The desk keeps no bars of '2m'; it keeps 1m, 5m, 1h.")]
+    public async Task Features_of_what_the_desk_does_not_keep_are_not_found(string query, string line)
+    {
+        using HttpResponseMessage response = await _client.GetAsync($"/api/features?{query}&names=sma_20", TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Error(response)).ShouldBe(line);
+    }
+
+    [Fact]
+    public async Task Features_come_at_the_times_of_their_bars_and_null_where_not_known()
+    {
+        JsonElement bars = await Get("/api/bars?symbol=BTCUSDT&timeframe=1h&limit=600");
+        JsonElement features = await Get("/api/features?symbol=BTCUSDT&timeframe=1h&names=sma_20,rsi_14&limit=600");
+        long[] times = [.. features.GetProperty("times").EnumerateArray().Select(time => time.GetInt64())];
+        times.ShouldBe([.. bars.EnumerateArray().Select(bar => bar.GetProperty("time").GetInt64())]);
+        JsonElement values = features.GetProperty("values");
+        values.EnumerateObject().Select(line => line.Name).ShouldBe(["sma_20", "rsi_14"]);
+        values.GetProperty("sma_20").GetArrayLength().ShouldBe(times.Length);
+        values.GetProperty("sma_20")[0].ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task The_catalogue_is_sent_once()
+    {
+        using HttpResponseMessage first = await _client.GetAsync("/api/catalogue", TestContext.Current.CancellationToken);
+        JsonElement catalogue = await first.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        catalogue[0].GetProperty("kind").GetString().ShouldBe("bars");
+        catalogue[0].GetProperty("units").GetString().ShouldBe("quote currency");
+        using HttpRequestMessage again = new(HttpMethod.Get, "/api/catalogue");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using HttpResponseMessage second = await _client.SendAsync(again, TestContext.Current.CancellationToken);
+        second.StatusCode.ShouldBe(HttpStatusCode.NotModified);
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class OverviewTests(Chromium chromium)
     private static string Money(decimal value) => value.ToString("#,##0.00", CultureInfo.InvariantCulture);
 
     /// <summary>Pixels on the canvases under <paramref name="selector"/> that have the colour of a CSS variable.</summary>
-    private static async Task<int> DrawnPixels(IPage page, string selector, string variable)
+    internal static async Task<int> DrawnPixels(IPage page, string selector, string variable)
     {
         await page.WaitForFunctionAsync(Counting, new { selector, variable });
         return await page.EvaluateAsync<int>(Counting, new { selector, variable });
