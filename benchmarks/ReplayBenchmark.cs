@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Parley.Domain;
 using Parley.Market;
 using Parley.Ports;
 

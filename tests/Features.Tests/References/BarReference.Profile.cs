@@ -1,9 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace Parley.Features.Tests;
 
 /// <summary>Volume by price over the last 96 bars.</summary>
 internal static partial class BarReference
 {
     private const int ProfileBars = 96;
+
+    // Seven features look at the same areas.
+    private static readonly ConditionalWeakTable<BarColumns, Area?[]> Areas = [];
 
     private static Dictionary<string, Func<BarColumns, double[]>> Profile() => new(StringComparer.Ordinal)
     {
@@ -23,7 +28,10 @@ internal static partial class BarReference
     private static int CellOf(double price) => (int)Math.Floor(Math.Log(price * 1e8) * 2_000);
 
     private static double[] Profiles(BarColumns bars, Func<Area, double> read) =>
-        bars.Column(ProfileBars, i => AreaAt(bars, i) is { } area ? read(area) : double.NaN);
+        bars.Column(ProfileBars, i => Areas.GetValue(bars, AllAreas)[i] is { } area ? read(area) : double.NaN);
+
+    private static Area?[] AllAreas(BarColumns bars) =>
+        [.. Enumerable.Range(0, bars.Count).Select(i => i < ProfileBars - 1 ? null : AreaAt(bars, i))];
 
     private static Area? AreaAt(BarColumns bars, int last)
     {
