@@ -18,6 +18,7 @@ public static class ExplanationText
         terminal.Line("");
         Argument(terminal, decision);
         Facts(terminal, decision);
+        FeatureText.Write(terminal, snapshot.Features);
         Risk(terminal, decision);
         Orders(terminal, orders);
         terminal.Line($"snapshot {decision.SnapshotHash}");
@@ -66,7 +67,7 @@ public static class ExplanationText
     private static void Facts(Terminal terminal, Decision decision)
     {
         Citation[] cited = [.. decision.Deliberation.Verdicts.SelectMany(v => v.Citations).DistinctBy(c => c.Field).OrderBy(c => c.Field, StringComparer.Ordinal)];
-        terminal.Table(["=Fact", ">Value"], cited.Select(c => (IReadOnlyList<string>)[c.Field, c.Value.ToString("G6", CultureInfo.InvariantCulture)]));
+        terminal.Table(["=Cited fact", ">Value"], cited.Select(c => (IReadOnlyList<string>)[c.Field, c.Value.ToString("G6", CultureInfo.InvariantCulture)]));
     }
 
     private static void Risk(Terminal terminal, Decision decision)

@@ -30,6 +30,9 @@ public sealed class Terminal
 
     public bool Json { get; }
 
+    /// <summary>Columns of the terminal, or of a table that goes elsewhere.</summary>
+    public int Width => _out.Profile.Width;
+
     /// <summary>A line for people; goes to standard error so that results stay clean.</summary>
     public static void Note(string line) => Console.Error.WriteLine(line);
 

@@ -20,6 +20,8 @@ public sealed class Desk : IMarketSink
     private readonly DeskLedger _ledger;
     private readonly Dictionary<Symbol, InstrumentPicture> _pictures = [];
     private readonly InstrumentPicture[] _ordered;
+    private readonly bool[] _due;
+    private readonly Timeframe _shortest;
     private readonly OrderDesk _orders;
     private readonly Portfolio _portfolio;
     private readonly EquityTracker _equity = new();
@@ -52,7 +54,9 @@ public sealed class Desk : IMarketSink
         _configHash = DecisionJson.HashOf(options.Settings);
         foreach (Instrument instrument in options.Instruments)
             _pictures.Add(instrument.Symbol, new InstrumentPicture(instrument, options, OnBarClosed, OnIssue));
-        _ordered = [.. _pictures.Values];
+        _ordered = [.. options.Instruments.Select(i => _pictures[i.Symbol])];
+        _due = new bool[_ordered.Length];
+        _shortest = options.Timeframes.Min();
     }
 
     /// <summary>Venue time: the latest any event carried. Never goes back.</summary>
@@ -109,8 +113,9 @@ public sealed class Desk : IMarketSink
 
     public void OnMark(in MarkPrice mark)
     {
-        if (Find(mark.Symbol) is null) return;
+        if (Find(mark.Symbol) is not { } picture) return;
         Begin(mark.VenueTime);
+        picture.OnMark(mark);
         End();
     }
 
@@ -184,12 +189,16 @@ public sealed class Desk : IMarketSink
         if (_halting && _orders.IsQuiet) _mode.Tighten(TradingMode.Halted, "halted");
     }
 
-    /// <summary>Closes bars that are over and decides where a trigger bar closed.</summary>
+    /// <summary>
+    /// Closes bars that are over, of all instruments before anything is decided: markets are compared with one another.
+    /// Then decides where a trigger bar closed.
+    /// </summary>
     private void End()
     {
         Timestamp watermark = _options.DecideOnCandles ? Now : Now + _options.BarLateness.Negate();
-        foreach (InstrumentPicture picture in _ordered)
-            if (picture.Advance(watermark) && (_ticking || _options.DecideOnCandles)) Decide(picture);
+        for (int i = 0; i < _ordered.Length; i++) _due[i] = _ordered[i].Advance(watermark);
+        for (int i = 0; i < _ordered.Length; i++)
+            if (_due[i] && (_ticking || _options.DecideOnCandles)) Decide(_ordered[i]);
     }
 
     private void Mark(InstrumentPicture picture)
@@ -276,6 +285,8 @@ public sealed class Desk : IMarketSink
 
     private void OnBarClosed(Bar bar)
     {
+        if (bar.Timeframe == _shortest)
+            foreach (InstrumentPicture picture in _ordered) picture.OnOtherBar(bar);
         _counters = _counters with { Bars = _counters.Bars + 1 };
         _observer.OnBar(bar);
         if (!_observer.WantsFeatures) return;

@@ -12,6 +12,7 @@ internal sealed class InstrumentPicture
     private readonly DeskOptions _options;
     private readonly BarBuilder _bars;
     private readonly FeatureEngine _features;
+    private readonly FundingFromMarks _funding;
     private readonly DataQualityMonitor _quality;
     private readonly Action<Bar> _barClosed;
     private readonly List<NewsItem> _news = [];
@@ -27,7 +28,9 @@ internal sealed class InstrumentPicture
         (Instrument, _options, _barClosed) = (instrument, options, barClosed);
         Book = new OrderBook(instrument.Symbol);
         _bars = new BarBuilder(instrument.Symbol, options.Timeframes, OnBarClosed);
-        _features = new FeatureEngine(instrument.Symbol, options.Timeframes);
+        _features = new FeatureEngine(
+            instrument.Symbol, options.Timeframes, [.. options.Instruments.Select(i => i.Symbol).Where(s => s != instrument.Symbol)]);
+        _funding = new FundingFromMarks(instrument.Symbol);
         _quality = new DataQualityMonitor(instrument.Symbol, new DataQualityOptions(), issueFound);
         _levels = new BookLevel[options.BookLevels];
         _rule = options.Rule?.Invoke(instrument.Symbol);
@@ -87,6 +90,17 @@ internal sealed class InstrumentPicture
         LastPrice = bar.Close;
         _volume.Add(bar.OpenTime, bar.Volume);
         _bars.OnBar(bar);
+    }
+
+    public void OnMark(in MarkPrice mark)
+    {
+        if (_funding.TryRead(mark, out FundingRate rate)) _features.OnFunding(rate);
+    }
+
+    /// <summary>Takes a closed bar of the shortest timeframe; one of its own says nothing here.</summary>
+    public void OnOtherBar(in Bar bar)
+    {
+        if (bar.Symbol != Instrument.Symbol) _features.OnReferenceBar(bar);
     }
 
     public void OnNews(NewsItem item)

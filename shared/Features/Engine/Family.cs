@@ -21,20 +21,29 @@ internal interface IBarFamily : IFamily
     void Update(in Bar bar);
 }
 
-/// <summary>A family updated by trades and the book. Each event is told once, in the order of venue time.</summary>
+/// <summary>
+/// A family updated by trades and the book: it takes of them what it needs. Each event is told once, in the order of
+/// venue time.
+/// </summary>
 internal interface IFlowFamily : IFamily
 {
     /// <param name="trade">On the market, with a price, not seen before.</param>
     /// <param name="top">Best bid and ask when it came; perhaps not known.</param>
-    void OnTrade(in Trade trade, in TopOfBook top);
+    void OnTrade(in Trade trade, in TopOfBook top)
+    {
+    }
 
     /// <param name="top">The new best bid and ask; not known when the book has just been lost.</param>
     /// <param name="at">Venue time of the change.</param>
-    void OnTop(in TopOfBook top, Timestamp at);
+    void OnTop(in TopOfBook top, Timestamp at)
+    {
+    }
 
     /// <param name="book">After a change; perhaps not live.</param>
     /// <param name="at">Venue time of the change.</param>
-    void OnBook(OrderBook book, Timestamp at);
+    void OnBook(OrderBook book, Timestamp at)
+    {
+    }
 }
 
 /// <summary>What all families do alike: reading through their list of formulas.</summary>

@@ -48,14 +48,6 @@ internal sealed class BookFeatures() : Family<BookFeatures>(Formulas), IFlowFami
 
     private BookShape shape = new();
 
-    public void OnTrade(in Trade trade, in TopOfBook top)
-    {
-    }
-
-    public void OnTop(in TopOfBook top, Timestamp at)
-    {
-    }
-
     public void OnBook(OrderBook book, Timestamp at) => shape.Update(at, book);
 
     public override void Sync(ref StateStream state) => shape.Sync(ref state);

@@ -36,13 +36,5 @@ internal sealed class LargeTradeFeatures() : Family<LargeTradeFeatures>(Formulas
 
     public void OnTrade(in Trade trade, in TopOfBook top) => large.Update(trade);
 
-    public void OnTop(in TopOfBook top, Timestamp at)
-    {
-    }
-
-    public void OnBook(OrderBook book, Timestamp at)
-    {
-    }
-
     public override void Sync(ref StateStream state) => large.Sync(ref state);
 }

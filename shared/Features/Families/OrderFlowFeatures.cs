@@ -57,17 +57,5 @@ internal sealed class OrderFlowFeatures() : Family<OrderFlowFeatures>(Formulas),
     /// <returns>False for one seen before.</returns>
     public bool Count(in Trade trade) => trades.Update(trade);
 
-    public void OnTrade(in Trade trade, in TopOfBook top)
-    {
-    }
-
-    public void OnTop(in TopOfBook top, Timestamp at)
-    {
-    }
-
-    public void OnBook(OrderBook book, Timestamp at)
-    {
-    }
-
     public override void Sync(ref StateStream state) => trades.Sync(ref state);
 }

@@ -71,10 +71,6 @@ internal sealed class TickFeatures() : Family<TickFeatures>(Formulas), IFlowFami
         if (top.IsKnown) volatility.Update(at, top.Mid);
     }
 
-    public void OnBook(OrderBook book, Timestamp at)
-    {
-    }
-
     public override void Sync(ref StateStream state)
     {
         volatility.Sync(ref state);

@@ -35,13 +35,5 @@ internal sealed class TickMomentumFeatures() : Family<TickMomentumFeatures>(Form
 
     public void OnTrade(in Trade trade, in TopOfBook top) => momentum.Update(trade);
 
-    public void OnTop(in TopOfBook top, Timestamp at)
-    {
-    }
-
-    public void OnBook(OrderBook book, Timestamp at)
-    {
-    }
-
     public override void Sync(ref StateStream state) => momentum.Sync(ref state);
 }

@@ -37,9 +37,5 @@ internal sealed class TopFlowFeatures() : Family<TopFlowFeatures>(Formulas), IFl
 
     public void OnTop(in TopOfBook top, Timestamp at) => flow.Update(at, top);
 
-    public void OnBook(OrderBook book, Timestamp at)
-    {
-    }
-
     public override void Sync(ref StateStream state) => flow.Sync(ref state);
 }

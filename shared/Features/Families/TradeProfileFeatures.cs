@@ -52,13 +52,5 @@ internal sealed class TradeProfileFeatures() : Family<TradeProfileFeatures>(Form
 
     public void OnTrade(in Trade trade, in TopOfBook top) => profile.Update(trade);
 
-    public void OnTop(in TopOfBook top, Timestamp at)
-    {
-    }
-
-    public void OnBook(OrderBook book, Timestamp at)
-    {
-    }
-
     public override void Sync(ref StateStream state) => profile.Sync(ref state);
 }

@@ -23,6 +23,10 @@ public struct VolumeProfile
     private int lowest;
     private int highest = -1;
 
+    // Neighbouring trades mostly share their price; not part of the state.
+    private Price known;
+    private int knownCell;
+
     public VolumeProfile()
     {
     }
@@ -37,7 +41,8 @@ public struct VolumeProfile
     public void Add(Price price, long quantity)
     {
         if (quantity == 0) return;
-        int cell = PriceCell.Of(price);
+        if (price != known) (known, knownCell) = (price, PriceCell.Of(price));
+        int cell = knownCell;
         MakeRoom(cell);
         ref Int128 volume = ref volumes[Slot(cell)];
         volume = unchecked(volume + quantity);
