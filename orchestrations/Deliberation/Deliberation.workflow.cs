@@ -24,7 +24,8 @@ public static class DeliberationWorkflow
     public static async Task<DeliberationOutcome> RunAsync(IWorkflowContext context, Snapshot snapshot, DeliberationOptions options)
     {
         List<AgentTask> tasks = [];
-        foreach (FeatureGroup group in snapshot.Features) tasks.Add(new(Analyst, group.Name, snapshot));
+        foreach (FeatureGroup group in snapshot.Features)
+            if (IsHorizon(group.Name)) tasks.Add(new(Analyst, group.Name, snapshot));
         tasks.Add(new(Advocate, null, snapshot));
         tasks.Add(new(Risk, null, snapshot));
 
@@ -40,6 +41,9 @@ public static class DeliberationWorkflow
                     speaking[i].IsFaulted ? "I failed and have no opinion." : "I did not answer before the deadline.");
         return Supervisor.Conclude(verdicts, snapshot.Account, options);
     }
+
+    // Funding and other markets are facts everybody may cite, not horizons somebody has an opinion on.
+    private static bool IsHorizon(string group) => group == Agents.FlowAnalyst.Horizon || Timeframe.TryParse(group, out _);
 
     private static async Task UntilAllOrDeadline(IWorkflowContext context, Task<Verdict>[] speaking, TimeSpan deadline)
     {

@@ -26,6 +26,14 @@ public sealed class DeliberationTests
     }
 
     [Fact]
+    public async Task Facts_that_are_no_horizon_have_no_analyst()
+    {
+        FeatureGroup[] facts = [new("funding", [new("funding_rate", 0.0001)]), new("market", []), new("vs_ETHUSDT", [new("beta_30", 1)])];
+        DeliberationOutcome outcome = await Deliberate(Snapshots.With([Snapshots.Trend("1m", 1), .. facts, Snapshots.Flow(1)]));
+        outcome.Verdicts.Where(v => v.Role == AgentRole.Analyst).Select(v => v.Horizon).ShouldBe(["1m", "flow"]);
+    }
+
+    [Fact]
     public async Task Knowing_nothing_is_an_abstention_not_a_guess()
     {
         DeliberationOutcome outcome = await Deliberate(Snapshots.With(new FeatureGroup("1m", [new("rsi_14", null)]), new FeatureGroup("flow", [])));
