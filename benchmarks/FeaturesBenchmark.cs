@@ -13,9 +13,11 @@ internal static class FeaturesBenchmark
     private const int BookEvery = 20;
     private const int Instruments = 20;
 
+    /// <param name="args">Events a round; a word of what is to be measured.</param>
     public static int Run(string[] args)
     {
         int count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 20_000;
+        only = args.Length > 1 ? args[1] : "";
         Bar[] bars = MadeUpMarket.Bars(count);
         Trade[] trades = MadeUpMarket.Trades(count);
         OrderBook book = MadeUpMarket.Book();
@@ -38,6 +40,7 @@ internal static class FeaturesBenchmark
     // The least of many short rounds: what the machine does for others in between falls out.
     private static void Measure<T>(string what, int count, Func<T> prepare, Func<T, double> run)
     {
+        if (!what.Contains(only, StringComparison.Ordinal)) return;
         double best = double.MaxValue;
         long bytes = long.MaxValue;
         for (int round = 0; round < Rounds; round++)
@@ -53,6 +56,8 @@ internal static class FeaturesBenchmark
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{what,-50} {best,9:0.0} ns {bytes / (double)count,8:0.00} bytes"));
     }
+
+    private static string only = "";
 
     private static double Sink { get; set; }
 

@@ -12,7 +12,7 @@ internal static partial class IndicatorSubjects
 
     private static Dictionary<string, Func<double>> OnFlow() => new(StringComparer.Ordinal)
     {
-        [nameof(TradeFlow)] = () => OnTrades(() => new TradeFlow(), static (ref TradeFlow i, in Trade t, in TopOfBook _) => { i.Update(t); return i.CumulativeDelta(TradeFlow.Minute, t.VenueTime); }),
+        [nameof(TradeFlow)] = () => OnTrades(() => new TradeFlow(), static (ref TradeFlow i, in Trade t, in TopOfBook _) => { i.Update(t); return i.Read(TradeFlow.Minute, t.VenueTime).Delta; }),
         [nameof(TopFlow)] = () => OnTrades(() => new TopFlow(), static (ref TopFlow i, in Trade t, in TopOfBook top) => { i.Update(t.VenueTime, top); return i.Imbalance(TopFlow.Minute, t.VenueTime); }),
         [nameof(TopOfBook)] = () => OnTrades(() => default(TopOfBook), static (ref TopOfBook i, in Trade t, in TopOfBook top) => { i.Update(t.VenueTime, top.Bid, top.Ask); return i.SpreadBps + i.MicropriceDeviationBps; }),
         [nameof(TimeWeightedMean)] = () => OnTrades(() => new TimeWeightedMean(TimeSpan.FromSeconds(5), 50), static (ref TimeWeightedMean i, in Trade t, in TopOfBook _) => { i.Update(t.VenueTime, t.Price.ToDouble()); return i.Read(t.VenueTime); }),
@@ -20,7 +20,7 @@ internal static partial class IndicatorSubjects
         [nameof(SampledVolatility)] = () => OnTrades(() => new SampledVolatility(), static (ref SampledVolatility i, in Trade t, in TopOfBook _) => { i.Update(t.VenueTime, t.Price.ToDouble()); return i.Read(t.VenueTime); }),
         [nameof(TickMomentum)] = () => OnTrades(() => new TickMomentum(), static (ref TickMomentum i, in Trade t, in TopOfBook _) => { i.Update(t); return i.OverTrades(100) + i.OverSeconds(60, t.VenueTime); }),
         [nameof(QuantityQuantile)] = () => OnTrades(() => new QuantityQuantile(), static (ref QuantityQuantile i, in Trade t, in TopOfBook _) => { i.Update(t.Quantity.Raw); return i.Value; }),
-        [nameof(LargeTrades)] = () => OnTrades(() => new LargeTrades(), static (ref LargeTrades i, in Trade t, in TopOfBook _) => { i.Update(t); return i.TryRead(t.VenueTime, out TradeTally tally) ? tally.Trades : 0; }),
+        [nameof(LargeTrades)] = () => OnTrades(() => new LargeTrades(), static (ref LargeTrades i, in Trade t, in TopOfBook _) => { i.Update(t); return i.Read(t.VenueTime).Trades; }),
         [nameof(RefilledLevel)] = () => OnTrades(() => default(RefilledLevel), static (ref RefilledLevel i, in Trade t, in TopOfBook top) => { i.Update(top.Bid); i.Update(t); return i.Ratio; }),
         [nameof(SessionProfile)] = () => OnTrades(() => new SessionProfile(), static (ref SessionProfile i, in Trade t, in TopOfBook _) => { i.Update(t); return i.Read(t.VenueTime).PointOfControl; }),
         [nameof(BookShape)] = OnBook,

@@ -63,9 +63,9 @@ internal static partial class IndicatorSubjects
         return sum;
     }
 
-    private static double Family(IBarFamily family)
+    private static double Family(BarFamily family)
     {
-        double[] row = new double[family.Definitions.Count];
+        double[] row = new double[family.Count];
         double sum = 0;
         foreach (ref readonly Bar bar in Bars.AsSpan())
         {

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
-using Perfolizer.Horology;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Parley.Features;
+using Perfolizer.Horology;
 
 namespace Parley.Benchmarks;
 

@@ -5,7 +5,7 @@ namespace Parley.Features;
 /// <summary>All families of one timeframe, updated by every closed bar.</summary>
 internal sealed class BarFeatures
 {
-    private readonly IBarFamily[] families;
+    private readonly BarFamily[] families;
 
     // Values change when a bar closes but are read on every tick: they are computed once, by the first who asks.
     private readonly double[] values;
@@ -30,6 +30,8 @@ internal sealed class BarFeatures
 
     public IReadOnlyList<FeatureDefinition> Definitions { get; }
 
+    public int Count => values.Length;
+
     /// <summary>Close time of the newest bar; the epoch before the first.</summary>
     public Timestamp AsOf => any ? lastOpen + Timeframe : default;
 
@@ -41,7 +43,7 @@ internal sealed class BarFeatures
         any = true;
         lastOpen = bar.OpenTime;
         valuesAreCurrent = false;
-        foreach (IBarFamily family in families) family.Update(bar);
+        foreach (BarFamily family in families) family.Update(bar);
         return true;
     }
 
@@ -50,10 +52,10 @@ internal sealed class BarFeatures
         if (!valuesAreCurrent)
         {
             int written = 0;
-            foreach (IBarFamily family in families)
+            foreach (BarFamily family in families)
             {
                 family.CopyTo(AsOf, values.AsSpan(written));
-                written += family.Definitions.Count;
+                written += family.Count;
             }
 
             valuesAreCurrent = true;
@@ -66,7 +68,7 @@ internal sealed class BarFeatures
     {
         state.Sync(ref any);
         state.Sync(ref lastOpen);
-        foreach (IBarFamily family in families) family.Sync(ref state);
+        foreach (BarFamily family in families) family.Sync(ref state);
         if (state.IsReading) valuesAreCurrent = false;
     }
 

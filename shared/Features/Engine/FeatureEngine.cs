@@ -24,6 +24,7 @@ public sealed partial class FeatureEngine
     private Timeframe[] lengths;
     private string[] referenceNames;
     private readonly (string Name, int Start, int Count)[] groups;
+    private readonly int columnCount;
 
     /// <param name="timeframes">At least one, each once; snapshots list them in this order.</param>
     /// <param name="references">Other markets to compare with, each once; none by default.</param>
@@ -44,6 +45,7 @@ public sealed partial class FeatureEngine
         this.references = [.. References.Select(r => new ReferenceFeatures(r))];
         market = new MarketFeatures(this.references);
         Columns = [.. AllColumns()];
+        columnCount = Columns.Count;
         groups = [.. Columns.Select((c, i) => (c.Group, i)).GroupBy(p => p.Group, p => p.i).Select(g => (g.Key, g.First(), g.Count()))];
     }
 
@@ -134,21 +136,21 @@ public sealed partial class FeatureEngine
     /// <exception cref="ArgumentOutOfRangeException">A bar already taken closes after <paramref name="asOf"/>.</exception>
     public int CopyTo(Timestamp asOf, Span<double> destination)
     {
-        if (destination.Length < Columns.Count)
-            throw new ArgumentException($"{Columns.Count} features do not fit into {destination.Length} places.", nameof(destination));
+        if (destination.Length < columnCount)
+            throw new ArgumentException($"{columnCount} features do not fit into {destination.Length} places.", nameof(destination));
         int written = 0;
         foreach (BarFeatures features in timeframes)
         {
             RequireClosed(features, asOf);
             features.CopyTo(destination[written..]);
-            written += features.Definitions.Count;
+            written += features.Count;
         }
 
         funding.CopyTo(asOf, destination[written..]);
-        written += funding.Definitions.Count;
+        written += funding.Count;
         if (references.Length > 0) written += CopyReferences(asOf, destination[written..]);
         flow.CopyTo(asOf, destination[written..]);
-        return Columns.Count;
+        return columnCount;
     }
 
     /// <summary>Writes the values of one timeframe, as of its last closed bar, in the order of <see cref="FeatureCatalogue.Bars"/>.</summary>
@@ -160,7 +162,7 @@ public sealed partial class FeatureEngine
         {
             if (features.Timeframe != timeframe) continue;
             features.CopyTo(destination);
-            return features.Definitions.Count;
+            return features.Count;
         }
 
         throw new ArgumentException($"No features of {timeframe} are kept.", nameof(timeframe));
@@ -171,14 +173,14 @@ public sealed partial class FeatureEngine
     /// <exception cref="ArgumentOutOfRangeException">A bar already taken closes after <paramref name="asOf"/>.</exception>
     public IReadOnlyList<FeatureGroup> Snapshot(Timestamp asOf)
     {
-        double[] values = new double[Columns.Count];
+        double[] values = new double[columnCount];
         CopyTo(asOf, values);
         var snapshot = new FeatureGroup[groups.Length];
         for (int g = 0; g < groups.Length; g++)
         {
-            (string name, int start, int count) = groups[g];
-            var features = new Feature[count];
-            for (int i = 0; i < count; i++)
+            (string name, int start, int length) = groups[g];
+            var features = new Feature[length];
+            for (int i = 0; i < length; i++)
             {
                 double value = values[start + i];
                 features[i] = new(Columns[start + i].Definition.Name, double.IsFinite(value) ? value : null);
@@ -193,11 +195,11 @@ public sealed partial class FeatureEngine
     private int CopyReferences(Timestamp asOf, Span<double> destination)
     {
         market.CopyTo(asOf, destination);
-        int written = market.Definitions.Count;
+        int written = market.Count;
         foreach (ReferenceFeatures reference in references)
         {
             reference.CopyTo(asOf, destination[written..]);
-            written += reference.Definitions.Count;
+            written += reference.Count;
         }
 
         return written;

@@ -6,7 +6,7 @@ namespace Parley.Features;
 internal sealed class FlowFeatures
 {
     private readonly OrderFlowFeatures orderFlow = new();
-    private readonly IFlowFamily[] families;
+    private readonly FlowFamily[] families;
     private TopOfBook top;
     private bool topIsFromBook;
     private Timestamp quotedAt;
@@ -27,9 +27,9 @@ internal sealed class FlowFeatures
     /// <returns>False for a trade seen before, one settled off the book, and one without a price.</returns>
     public bool OnTrade(in Trade trade)
     {
-        if (!orderFlow.Count(trade)) return false;
+        if (!orderFlow.Take(trade)) return false;
         if (trade.Origin != TradeOrigin.Market || !trade.Price.IsPositive || trade.Quantity.IsNegative) return false;
-        foreach (IFlowFamily family in families) family.OnTrade(trade, top);
+        foreach (FlowFamily family in families) family.OnTrade(trade, top);
         return true;
     }
 
@@ -42,13 +42,13 @@ internal sealed class FlowFeatures
         if (!top.Update(quote.VenueTime, bid, ask)) return false;
         topIsFromBook = false;
         (quotedAt, quoteId) = (quote.VenueTime, quote.UpdateId);
-        foreach (IFlowFamily family in families) family.OnTop(top, quote.VenueTime);
+        foreach (FlowFamily family in families) family.OnTop(top, quote.VenueTime);
         return true;
     }
 
     public void OnBook(OrderBook book, Timestamp venueTime)
     {
-        foreach (IFlowFamily family in families) family.OnBook(book, venueTime);
+        foreach (FlowFamily family in families) family.OnBook(book, venueTime);
         if (!book.TryBest(out BookLevel bid, out BookLevel ask))
         {
             if (!topIsFromBook) return;
@@ -60,16 +60,16 @@ internal sealed class FlowFeatures
             topIsFromBook = true;
         }
 
-        foreach (IFlowFamily family in families) family.OnTop(top, venueTime);
+        foreach (FlowFamily family in families) family.OnTop(top, venueTime);
     }
 
     public void CopyTo(Timestamp asOf, Span<double> destination)
     {
         int written = 0;
-        foreach (IFlowFamily family in families)
+        foreach (FlowFamily family in families)
         {
             family.CopyTo(asOf, destination[written..]);
-            written += family.Definitions.Count;
+            written += family.Count;
         }
     }
 
@@ -79,6 +79,6 @@ internal sealed class FlowFeatures
         state.Sync(ref topIsFromBook);
         state.Sync(ref quotedAt);
         state.Sync(ref quoteId);
-        foreach (IFlowFamily family in families) family.Sync(ref state);
+        foreach (FlowFamily family in families) family.Sync(ref state);
     }
 }

@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>At which prices the volume of the last bars was traded.</summary>
-internal sealed class BarProfileFeatures() : Family<BarProfileFeatures>(Formulas), IBarFamily
+internal sealed class BarProfileFeatures() : BarFamily(Formulas.Definitions)
 {
     private const int Period = 96;
     private const string Source = "Steidlmayer and Hawkins, \"Steidlmayer on Markets\", 2003; cells of 5 basis points";
@@ -39,7 +39,9 @@ internal sealed class BarProfileFeatures() : Family<BarProfileFeatures>(Formulas
 
     private RollingProfile profile96 = new(Period);
 
-    public void Update(in Bar bar) => profile96.Update(bar);
+    public override void Update(in Bar bar) => profile96.Update(bar);
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state) => profile96.Sync(ref state);
 }

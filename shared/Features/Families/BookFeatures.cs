@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>What rests in the book near the market.</summary>
-internal sealed class BookFeatures() : Family<BookFeatures>(Formulas), IFlowFamily
+internal sealed class BookFeatures() : FlowFamily(Formulas.Definitions)
 {
     private const string Cont = "Cont, Kukanov and Stoikov, \"The Price Impact of Order Book Events\", 2014";
 
@@ -48,7 +48,9 @@ internal sealed class BookFeatures() : Family<BookFeatures>(Formulas), IFlowFami
 
     private BookShape shape = new();
 
-    public void OnBook(OrderBook book, Timestamp at) => shape.Update(at, book);
+    public override void OnBook(OrderBook book, Timestamp at) => shape.Update(at, book);
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state) => shape.Sync(ref state);
 }

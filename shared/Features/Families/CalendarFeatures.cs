@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>When the bar closed, in UTC. Markets of coins never close, but people do: sessions overlap as their working days do.</summary>
-internal sealed class CalendarFeatures() : Family<CalendarFeatures>(Formulas), IBarFamily
+internal sealed class CalendarFeatures() : BarFamily(Formulas.Definitions)
 {
     private const int Monday = 3; // Days from a Monday to 1970-01-01, a Thursday.
 
@@ -25,11 +25,13 @@ internal sealed class CalendarFeatures() : Family<CalendarFeatures>(Formulas), I
 
     private long Hour => hours % 24;
 
-    public void Update(in Bar bar)
+    public override void Update(in Bar bar)
     {
         hours = bar.CloseTime.Nanoseconds / Timeframe.OneHour.Nanoseconds;
         any = true;
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>Lines drawn above and below prices: Donchian, Keltner, Ichimoku, SuperTrend, Chandelier exit.</summary>
-internal sealed class ChannelFeatures() : Family<ChannelFeatures>(Formulas), IBarFamily
+internal sealed class ChannelFeatures() : BarFamily(Formulas.Definitions)
 {
     private const string LeBeau = "LeBeau; Elder, \"Come Into My Trading Room\", 2002";
     private const string Raschke = "Keltner 1960 in Raschke's form: EMA 20, ATR 10";
@@ -76,7 +76,7 @@ internal sealed class ChannelFeatures() : Family<ChannelFeatures>(Formulas), IBa
     private SuperTrend superTrend = new(10, 3);
     private ChandelierExit chandelier = new(22, 3);
 
-    public void Update(in Bar bar)
+    public override void Update(in Bar bar)
     {
         priorHigh20 = high20.Value;
         priorLow20 = low20.Value;
@@ -88,6 +88,8 @@ internal sealed class ChannelFeatures() : Family<ChannelFeatures>(Formulas), IBa
         superTrend.Update(bar);
         chandelier.Update(bar);
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>What holding a perpetual costs, here and on other venues. Rates are compared per 8 hours.</summary>
-internal sealed class FundingFeatures() : Family<FundingFeatures>(Formulas)
+internal sealed class FundingFeatures() : Family(Formulas.Definitions)
 {
     private const int History = 90;
     private const int VenuesMax = 8;
@@ -59,6 +59,8 @@ internal sealed class FundingFeatures() : Family<FundingFeatures>(Formulas)
         known = new VenueRate(rate.Venue, rate.SettlesAt, rate.Interval, comparable);
         return true;
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>Whether more is executed at the best prices than was ever shown there.</summary>
-internal sealed class IcebergFeatures() : Family<IcebergFeatures>(Formulas), IFlowFamily
+internal sealed class IcebergFeatures() : FlowFamily(Formulas.Definitions)
 {
     private const string Source = "Hautsch and Huang, \"On the dark side of the market\", 2012, on hidden liquidity; definition own";
 
@@ -27,19 +27,21 @@ internal sealed class IcebergFeatures() : Family<IcebergFeatures>(Formulas), IFl
     private RefilledLevel ask;
     private bool bookIsLive;
 
-    public void OnTrade(in Trade trade, in TopOfBook top)
+    public override void OnTrade(in Trade trade, in TopOfBook top)
     {
         if (trade.Aggressor == Side.Sell) bid.Update(trade);
         else ask.Update(trade);
     }
 
-    public void OnTop(in TopOfBook top, Timestamp at)
+    public override void OnTop(in TopOfBook top, Timestamp at)
     {
         bid.Update(top.Bid);
         ask.Update(top.Ask);
     }
 
-    public void OnBook(OrderBook book, Timestamp at) => bookIsLive = book.Status == BookStatus.Live;
+    public override void OnBook(OrderBook book, Timestamp at) => bookIsLive = book.Status == BookStatus.Live;
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>What those do who trade much at once, often called whales.</summary>
-internal sealed class LargeTradeFeatures() : Family<LargeTradeFeatures>(Formulas), IFlowFamily
+internal sealed class LargeTradeFeatures() : FlowFamily(Formulas.Definitions)
 {
     private const string Source = "Nearest-rank quantile; taker side as the venue reports it; exact sums per UTC second";
 
@@ -18,23 +18,30 @@ internal sealed class LargeTradeFeatures() : Family<LargeTradeFeatures>(Formulas
             nameof(LargeTrades), "large_buy_volume_5m", Units.Base, LargeTrades.FiveMinutes,
             "Taker buys of large trades in the window of `cvd_5m`. A trade is large when its quantity is not below "
             + "`large_trade_threshold` before it. Unknown until a whole window has been watched with a threshold.",
-            Source, static (f, t) => f.large.TryRead(t, out TradeTally tally) ? ExactInteger.ToUnits(tally.Bought) : double.NaN
+            Source, static (f, _) => f.window.Bought
         },
         {
             nameof(LargeTrades), "large_sell_volume_5m", Units.Base, LargeTrades.FiveMinutes,
             "Taker sells of large trades, as `large_buy_volume_5m`.",
-            Source, static (f, t) => f.large.TryRead(t, out TradeTally tally) ? ExactInteger.ToUnits(tally.Sold) : double.NaN
+            Source, static (f, _) => f.window.Sold
         },
         {
             nameof(LargeTrades), "large_trades_5m", "trades", LargeTrades.FiveMinutes,
             "Number of large trades, as `large_buy_volume_5m`.",
-            Source, static (f, t) => f.large.TryRead(t, out TradeTally tally) ? tally.Trades : double.NaN
+            Source, static (f, _) => f.window.Trades
         },
     };
 
     private LargeTrades large = new();
+    private TradeWindow window;
 
-    public void OnTrade(in Trade trade, in TopOfBook top) => large.Update(trade);
+    public override void OnTrade(in Trade trade, in TopOfBook top) => large.Update(trade);
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination)
+    {
+        window = large.Read(asOf);
+        Formulas.Read(this, asOf, destination);
+    }
 
     public override void Sync(ref StateStream state) => large.Sync(ref state);
 }

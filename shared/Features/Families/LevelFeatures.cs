@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>Prices at which the market turned before, and how far away they are.</summary>
-internal sealed class LevelFeatures() : Family<LevelFeatures>(Formulas), IBarFamily
+internal sealed class LevelFeatures() : BarFamily(Formulas.Definitions)
 {
     private const string Williams = "Williams, \"Trading Chaos\", 1995 (fractals)";
     private const string Nearest = "Nearest of the last ten fractals";
@@ -40,7 +40,7 @@ internal sealed class LevelFeatures() : Family<LevelFeatures>(Formulas), IBarFam
     private double resistance = double.NaN;
     private double close = double.NaN;
 
-    public void Update(in Bar bar)
+    public override void Update(in Bar bar)
     {
         highs.Update(bar.High.Raw);
         lows.Update(-bar.Low.Raw);
@@ -50,6 +50,8 @@ internal sealed class LevelFeatures() : Family<LevelFeatures>(Formulas), IBarFam
         resistance = Known(highs.NearestAbove(bar.Close.Raw), 1);
         support = Known(lows.NearestAbove(-bar.Close.Raw), -1);
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

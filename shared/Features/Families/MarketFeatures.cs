@@ -1,7 +1,9 @@
+using Parley.Domain;
+
 namespace Parley.Features;
 
 /// <summary>All markets an engine knows, taken together.</summary>
-internal sealed class MarketFeatures(IReadOnlyList<ReferenceFeatures> references) : Family<MarketFeatures>(Formulas)
+internal sealed class MarketFeatures(IReadOnlyList<ReferenceFeatures> references) : Family(Formulas.Definitions)
 {
     private static readonly FormulaList<MarketFeatures> Formulas = new(FeatureKind.Market, "cross-asset")
     {
@@ -16,6 +18,8 @@ internal sealed class MarketFeatures(IReadOnlyList<ReferenceFeatures> references
             + "rises steadily, −1 when every one falls.", Sources.Own, static (f, _) => f.RiskIndex()
         },
     };
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     // All state is the references' own.
     public override void Sync(ref StateStream state)

@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>How far prices have run, against their own recent range.</summary>
-internal sealed class MomentumFeatures() : Family<MomentumFeatures>(Formulas), IBarFamily
+internal sealed class MomentumFeatures() : BarFamily(Formulas.Definitions)
 {
     private const double Overbought = 70;
     private const double Oversold = 30;
@@ -39,12 +39,14 @@ internal sealed class MomentumFeatures() : Family<MomentumFeatures>(Formulas), I
     private Stochastic stochastic = new(14);
     private StochasticRsi stochasticRsi = new(14);
 
-    public void Update(in Bar bar)
+    public override void Update(in Bar bar)
     {
         rsi14.Update(bar.Close);
         stochastic.Update(bar);
         stochasticRsi.Update(rsi14.Value);
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

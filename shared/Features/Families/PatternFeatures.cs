@@ -7,7 +7,7 @@ namespace Parley.Features;
 /// than the mean of the ten before it, else short; means of ranges are those of the ten candles before as well. Compared
 /// in whole numbers: a tie is a tie, where TA-Lib's binary fractions may fall to either side.
 /// </summary>
-internal sealed class PatternFeatures() : Family<PatternFeatures>(Formulas), IBarFamily
+internal sealed class PatternFeatures() : BarFamily(Formulas.Definitions)
 {
     private static readonly FormulaList<PatternFeatures> Formulas = new(FeatureKind.Bars, "patterns")
     {
@@ -82,7 +82,9 @@ internal sealed class PatternFeatures() : Family<PatternFeatures>(Formulas), IBa
 
     private CandleHistory candles = new();
 
-    public void Update(in Bar bar) => candles.Update(bar);
+    public override void Update(in Bar bar) => candles.Update(bar);
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state) => candles.Sync(ref state);
 

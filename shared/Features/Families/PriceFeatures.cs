@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>The last bar itself and how prices moved up to it.</summary>
-internal sealed class PriceFeatures(Timeframe timeframe) : Family<PriceFeatures>(Formulas), IBarFamily
+internal sealed class PriceFeatures(Timeframe timeframe) : BarFamily(Formulas.Definitions)
 {
     private static readonly FormulaList<PriceFeatures> Formulas = new(FeatureKind.Bars, "price")
     {
@@ -37,7 +37,7 @@ internal sealed class PriceFeatures(Timeframe timeframe) : Family<PriceFeatures>
     private Timestamp lastOpen;
     private long consecutive;
 
-    public void Update(in Bar bar)
+    public override void Update(in Bar bar)
     {
         bool follows = consecutive > 0 && !bar.AfterGap && bar.OpenTime == lastOpen + timeframe;
         consecutive = follows ? consecutive + 1 : 1;
@@ -48,6 +48,8 @@ internal sealed class PriceFeatures(Timeframe timeframe) : Family<PriceFeatures>
         momentum5.Update(bar.Close);
         momentum20.Update(bar.Close);
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>This market against another one, bar by bar of the shortest timeframe.</summary>
-internal sealed class ReferenceFeatures(Symbol reference) : Family<ReferenceFeatures>(Formulas)
+internal sealed class ReferenceFeatures(Symbol reference) : Family(Formulas.Definitions)
 {
     private const int Period = 30;
 
@@ -58,6 +58,8 @@ internal sealed class ReferenceFeatures(Symbol reference) : Family<ReferenceFeat
         Pair();
         return true;
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

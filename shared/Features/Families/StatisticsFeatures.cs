@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>What the distribution and the order of recent returns look like, whatever their direction.</summary>
-internal sealed class StatisticsFeatures() : Family<StatisticsFeatures>(Formulas), IBarFamily
+internal sealed class StatisticsFeatures() : BarFamily(Formulas.Definitions)
 {
     private const int Trailing = 20;
 
@@ -52,13 +52,15 @@ internal sealed class StatisticsFeatures() : Family<StatisticsFeatures>(Formulas
     private SampleEntropy sample64 = new(64, 0.2);
     private double previous = double.NaN;
 
-    public void Update(in Bar bar)
+    public override void Update(in Bar bar)
     {
         hurst128.Update(bar.Close);
         double close = bar.Close.ToDouble();
         if (!double.IsNaN(previous)) Moved(PortableMath.Log(close / previous));
         previous = close;
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>The best bid and ask, and how prices move from second to second.</summary>
-internal sealed class TickFeatures() : Family<TickFeatures>(Formulas), IFlowFamily
+internal sealed class TickFeatures() : FlowFamily(Formulas.Definitions)
 {
     private const string Gatheral = "Gatheral and Oomen, \"Zero-intelligence realized variance estimation\", 2010";
 
@@ -56,7 +56,7 @@ internal sealed class TickFeatures() : Family<TickFeatures>(Formulas), IFlowFami
     private EffectiveSpread effectiveSpread = new();
     private TopOfBook top;
 
-    public void OnTrade(in Trade trade, in TopOfBook top)
+    public override void OnTrade(in Trade trade, in TopOfBook top)
     {
         effectiveSpread.Update(trade, top);
 
@@ -64,12 +64,14 @@ internal sealed class TickFeatures() : Family<TickFeatures>(Formulas), IFlowFami
         if (!top.IsKnown) volatility.Update(trade.VenueTime, trade.Price.ToDouble());
     }
 
-    public void OnTop(in TopOfBook top, Timestamp at)
+    public override void OnTop(in TopOfBook top, Timestamp at)
     {
         this.top = top;
         meanSpread.Update(at, top.SpreadBps);
         if (top.IsKnown) volatility.Update(at, top.Mid);
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>How far the last trade is from earlier ones.</summary>
-internal sealed class TickMomentumFeatures() : Family<TickMomentumFeatures>(Formulas), IFlowFamily
+internal sealed class TickMomentumFeatures() : FlowFamily(Formulas.Definitions)
 {
     private static readonly FormulaList<TickMomentumFeatures> Formulas = new(FeatureKind.Flow, "tick momentum")
     {
@@ -33,7 +33,9 @@ internal sealed class TickMomentumFeatures() : Family<TickMomentumFeatures>(Form
 
     private TickMomentum momentum = new();
 
-    public void OnTrade(in Trade trade, in TopOfBook top) => momentum.Update(trade);
+    public override void OnTrade(in Trade trade, in TopOfBook top) => momentum.Update(trade);
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state) => momentum.Sync(ref state);
 }

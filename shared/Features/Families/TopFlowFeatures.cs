@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>What happens at the best bid and ask: orders that come, go and are taken.</summary>
-internal sealed class TopFlowFeatures() : Family<TopFlowFeatures>(Formulas), IFlowFamily
+internal sealed class TopFlowFeatures() : FlowFamily(Formulas.Definitions)
 {
     private const string Cont =
         "Cont, Kukanov and Stoikov, \"The Price Impact of Order Book Events\", 2014; exact sums per UTC second";
@@ -33,9 +33,11 @@ internal sealed class TopFlowFeatures() : Family<TopFlowFeatures>(Formulas), IFl
 
     private TopFlow flow = new();
 
-    public void OnTrade(in Trade trade, in TopOfBook top) => flow.Update(trade);
+    public override void OnTrade(in Trade trade, in TopOfBook top) => flow.Update(trade);
 
-    public void OnTop(in TopOfBook top, Timestamp at) => flow.Update(at, top);
+    public override void OnTop(in TopOfBook top, Timestamp at) => flow.Update(at, top);
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state) => flow.Sync(ref state);
 }

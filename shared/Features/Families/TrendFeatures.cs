@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>Where prices are going: averages, their crossings, MACD and directional movement.</summary>
-internal sealed class TrendFeatures() : Family<TrendFeatures>(Formulas), IBarFamily
+internal sealed class TrendFeatures() : BarFamily(Formulas.Definitions)
 {
     private static readonly FormulaList<TrendFeatures> Formulas = new(FeatureKind.Bars, "trend")
     {
@@ -80,7 +80,7 @@ internal sealed class TrendFeatures() : Family<TrendFeatures>(Formulas), IBarFam
     private MovingAverageConvergence macd = new(12, 26, 9);
     private DirectionalMovement movement14 = new(14);
 
-    public void Update(in Bar bar)
+    public override void Update(in Bar bar)
     {
         double close = bar.Close.ToDouble();
         sma5.Update(bar.Close);
@@ -98,6 +98,8 @@ internal sealed class TrendFeatures() : Family<TrendFeatures>(Formulas), IBarFam
         macd.Update(close);
         movement14.Update(bar);
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

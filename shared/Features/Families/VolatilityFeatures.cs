@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>How much prices move: bands, ranges and deviations.</summary>
-internal sealed class VolatilityFeatures : Family<VolatilityFeatures>, IBarFamily
+internal sealed class VolatilityFeatures : BarFamily
 {
     private const string LogReturn = "log return per bar";
     private const double NanosecondsPerYear = 365.0 * 86_400 * 1e9;
@@ -81,13 +81,13 @@ internal sealed class VolatilityFeatures : Family<VolatilityFeatures>, IBarFamil
     private SeasonalVolatility seasonal = new();
     private double close = double.NaN;
 
-    public VolatilityFeatures(Timeframe timeframe) : base(Formulas) =>
+    public VolatilityFeatures(Timeframe timeframe) : base(Formulas.Definitions) =>
         annual = Math.Sqrt(NanosecondsPerYear / timeframe.Nanoseconds);
 
     private double Squeeze =>
         !bollinger.IsWarm || !atr20.IsWarm ? double.NaN : bollinger.Upper - bollinger.Value < 1.5 * atr20.Value ? 1 : 0;
 
-    public void Update(in Bar bar)
+    public override void Update(in Bar bar)
     {
         close = bar.Close.ToDouble();
         bollinger.Update(bar.Close);
@@ -98,6 +98,8 @@ internal sealed class VolatilityFeatures : Family<VolatilityFeatures>, IBarFamil
         parkinson20.Update(bar);
         seasonal.Update(bar);
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

@@ -3,7 +3,7 @@ using Parley.Domain;
 namespace Parley.Features;
 
 /// <summary>What was traded, at which average price and towards which end of the bars.</summary>
-internal sealed class VolumeFeatures() : Family<VolumeFeatures>(Formulas), IBarFamily
+internal sealed class VolumeFeatures() : BarFamily(Formulas.Definitions)
 {
     private static readonly FormulaList<VolumeFeatures> Formulas = new(FeatureKind.Bars, "volume")
     {
@@ -62,7 +62,7 @@ internal sealed class VolumeFeatures() : Family<VolumeFeatures>(Formulas), IBarF
     private double volume = double.NaN;
     private double takerBuyShare = double.NaN;
 
-    public void Update(in Bar bar)
+    public override void Update(in Bar bar)
     {
         double previous = close;
         close = bar.Close.ToDouble();
@@ -81,6 +81,8 @@ internal sealed class VolumeFeatures() : Family<VolumeFeatures>(Formulas), IBarF
         if (volume > 0 && !double.IsNaN(previous))
             illiquidity20.Update(Math.Abs(close / previous - 1) / (close * volume / 1e6));
     }
+
+    public override void CopyTo(Timestamp asOf, Span<double> destination) => Formulas.Read(this, asOf, destination);
 
     public override void Sync(ref StateStream state)
     {

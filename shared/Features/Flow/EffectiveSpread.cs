@@ -30,7 +30,7 @@ internal struct EffectiveSpread
     /// <summary>Basis points of mid; NaN until a minute has been watched, and without a trade to go by.</summary>
     public readonly double Read(Timestamp asOf) =>
         windows.TryRead(Minute, asOf, out SpreadTally tally) && tally.Quantity > 0
-            ? ExactInteger.ToDouble(tally.Weighted) / ExactInteger.ToDouble(tally.Quantity) / TopOfBook.SpreadUnits * BasisPoints
+            ? ExactInteger.ToDouble(tally.Weighted) / ExactInteger.ToDouble(tally.Quantity) * (BasisPoints / TopOfBook.SpreadUnits)
             : double.NaN;
 
     public void Sync(ref StateStream state) => windows.Sync(ref state);

@@ -27,8 +27,8 @@ internal struct LargeTrades
         quantile.Update(quantity);
     }
 
-    /// <returns>False until five minutes have been watched with a threshold.</returns>
-    public readonly bool TryRead(Timestamp asOf, out TradeTally tally) => windows.TryRead(FiveMinutes, asOf, out tally);
+    /// <summary>The last five minutes; unknown until they have been watched with a threshold.</summary>
+    public readonly TradeWindow Read(Timestamp asOf) => new(windows.TryRead(FiveMinutes, asOf, out TradeTally tally), tally);
 
     public void Sync(ref StateStream state)
     {

@@ -15,7 +15,7 @@ internal struct RefilledLevel
 
     /// <summary>Executed ÷ largest displayed; NaN while there is no best price, or nothing displayed at it.</summary>
     public readonly double Ratio =>
-        displayed > 0 ? ExactInteger.ToUnits(executed) / FixedPoint.ToDouble(displayed) : double.NaN;
+        displayed > 0 ? ExactInteger.ToDouble(executed) / displayed : double.NaN;
 
     /// <param name="best">The best level now; <c>default</c> when there is none.</param>
     public void Update(in BookLevel best)

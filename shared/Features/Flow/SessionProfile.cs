@@ -25,6 +25,9 @@ internal struct SessionProfile
     {
     }
 
+    /// <summary>Of the last trade.</summary>
+    public readonly Price LastPrice => last;
+
     public void Update(in Trade trade)
     {
         long second = VenueSecond.Of(trade.VenueTime);
@@ -48,12 +51,6 @@ internal struct SessionProfile
         if (now <= head) return complete;
         return head != Nowhere && VenueSecond.DayOfSecond(now) == VenueSecond.DayOfSecond(head) ? Whole() : ProfileLevels.Unknown;
     }
-
-    /// <summary>Last trade ÷ point of control − 1; NaN while that is unknown.</summary>
-    public double Deviation(Timestamp asOf) => last.ToDouble() / Read(asOf).PointOfControl - 1;
-
-    /// <summary>Last trade against the value area: −1 below, 0 inside, 1 above; NaN while that is unknown.</summary>
-    public double Position(Timestamp asOf) => Read(asOf).PositionOf(last);
 
     public void Sync(ref StateStream state)
     {

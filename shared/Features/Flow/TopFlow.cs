@@ -49,7 +49,7 @@ internal struct TopFlow
     /// </summary>
     public readonly double AggressiveShare(Timestamp asOf) =>
         windows.TryRead(Minute, asOf, out TopTally tally) && tally.Taken + tally.Added is var all && all > 0
-            ? ExactInteger.ToUnits(tally.Taken) / ExactInteger.ToUnits(all)
+            ? ExactInteger.ToDouble(tally.Taken) / ExactInteger.ToDouble(all)
             : double.NaN;
 
     public void Sync(ref StateStream state)

@@ -43,31 +43,14 @@ internal struct TradeFlow
         return true;
     }
 
-    /// <summary>Bought − sold in base currency; NaN until a whole window has been watched.</summary>
-    public readonly double CumulativeDelta(int window, Timestamp asOf) =>
-        windows.TryRead(window, asOf, out TradeTally tally) ? ExactInteger.ToUnits(tally.Bought - tally.Sold) : double.NaN;
+    /// <summary>The last minute or five.</summary>
+    public readonly TradeWindow Read(int window, Timestamp asOf) => new(windows.TryRead(window, asOf, out TradeTally tally), tally);
 
     /// <summary>
     /// Bought − sold since midnight UTC, or since the first trade seen where that came later; NaN before it. Base currency.
     /// </summary>
     public readonly double SessionDelta(Timestamp asOf) =>
         day == Nowhere ? double.NaN : VenueSecond.DayOf(asOf) > day ? 0 : ExactInteger.ToUnits(dayDelta);
-
-    /// <summary>Bought + sold in base currency; NaN until a whole window has been watched.</summary>
-    public readonly double Volume(int window, Timestamp asOf) =>
-        windows.TryRead(window, asOf, out TradeTally tally) ? ExactInteger.ToUnits(tally.Bought + tally.Sold) : double.NaN;
-
-    /// <summary>Bought ÷ (bought + sold); NaN until a whole window has been watched and when nothing traded in it.</summary>
-    public readonly double BuyRatio(int window, Timestamp asOf) =>
-        windows.TryRead(window, asOf, out TradeTally tally) && tally.Bought + tally.Sold is var total && total > 0
-            ? ExactInteger.ToUnits(tally.Bought) / ExactInteger.ToUnits(total)
-            : double.NaN;
-
-    public readonly double Trades(int window, Timestamp asOf) =>
-        windows.TryRead(window, asOf, out TradeTally tally) ? tally.Trades : double.NaN;
-
-    public readonly double Missed(int window, Timestamp asOf) =>
-        windows.TryRead(window, asOf, out TradeTally tally) ? tally.Missed : double.NaN;
 
     public void Sync(ref StateStream state)
     {

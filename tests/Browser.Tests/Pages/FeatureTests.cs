@@ -76,6 +76,8 @@ public sealed class FeatureTests(Chromium chromium)
         await Expect(page.Locator(".overlay-menu > summary")).ToHaveTextAsync("Features · 2");
         await page.Keyboard.PressAsync("Escape");
 
+        // Over the chart the pointer would ask for the value under it instead of the latest.
+        await page.Mouse.MoveAsync(1, 1);
         ILocator mean = page.Locator("[data-overlay=sma_20] .value");
         await Expect(mean).ToHaveTextAsync(MeanOf(desk));
         await page.ReloadAsync();
