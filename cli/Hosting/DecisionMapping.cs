@@ -1,6 +1,7 @@
 using Parley.Dashboard;
 using Parley.Domain;
 using Parley.Execution;
+using Parley.Features;
 using Parley.Orchestrations;
 using Parley.Risk;
 using AgentRole = Parley.Dashboard.AgentRole;
@@ -37,8 +38,11 @@ internal static class DecisionMapping
             [.. orders.Select(OrderOf)]);
     }
 
+    /// <summary>Unix seconds of a bar's open: what the page knows it by.</summary>
+    public static long TimeOf(in Bar bar) => bar.OpenTime.Nanoseconds / 1_000_000_000;
+
     public static BarDto BarOf(in Bar bar) => new(
-        bar.OpenTime.Nanoseconds / 1_000_000_000, bar.Open.Value, bar.High.Value, bar.Low.Value, bar.Close.Value, bar.Volume);
+        TimeOf(bar), bar.Open.Value, bar.High.Value, bar.Low.Value, bar.Close.Value, bar.Volume);
 
     public static OpenOrderDto OpenOrderOf(OpenOrderStatus open) => new(
         open.Order.Id.Value, open.Order.Symbol.Value, open.Order.Side, open.Order.Type, open.Order.Quantity.Value,
@@ -53,7 +57,7 @@ internal static class DecisionMapping
             snapshot.Trigger.ToString(),
             new([.. snapshot.Book.Bids.Select(LevelOf)], [.. snapshot.Book.Asks.Select(LevelOf)]),
             [.. snapshot.Features.Select(g => new FeatureGroupDto(
-                g.Name, [.. g.Features.Select(f => new FeatureDto(f.Name, f.Value, CatalogueMapping.FamilyOf(g.Name, f.Name)))]))],
+                g.Name, [.. g.Features.Select(f => new FeatureDto(f.Name, f.Value, FeatureCatalogue.Find(g.Name, f.Name)?.Family))]))],
             new(account.Equity, account.Cash, account.Position.Value, account.AverageEntry, account.EquityPeak,
                 account.OpenOrders, account.UnknownOrders, account.Mode),
             [.. snapshot.News.Select(n => new NewsDto(n.Id, n.PublishedAt.ToDateTimeOffset(), n.Source, n.Headline, n.Sentiment))],

@@ -136,7 +136,7 @@ public sealed class DeskView(DeskDescription description, Action<DeskCommand> co
         lock (_gate)
         {
             if (!_features.TryGetValue(key, out FeatureHistory? history)) _features[key] = history = new(BarsKept);
-            history.Add(DecisionMapping.BarOf(bar).Time, values);
+            history.Add(DecisionMapping.TimeOf(bar), values);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Parley.Cli.Hosting;
 using Parley.Domain;
+using Parley.Features;
 
 namespace Parley.Cli.Output;
 
@@ -24,7 +24,7 @@ internal static class FeatureText
                 continue;
             }
 
-            terminal.Table(Head(group.Name, pairs), known.GroupBy(f => CatalogueMapping.FamilyOf(group.Name, f.Name) ?? "").SelectMany(f => Rows(f.Key, [.. f], pairs)));
+            terminal.Table(Head(group.Name, pairs), known.GroupBy(f => FeatureCatalogue.Find(group.Name, f.Name)?.Family ?? "").SelectMany(f => Rows(f.Key, [.. f], pairs)));
             if (unknown > 0) terminal.Line($"  {unknown} more of {group.Name} not known.");
         }
     }

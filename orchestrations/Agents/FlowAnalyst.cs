@@ -1,11 +1,12 @@
 using Parley.Domain;
+using Parley.Features;
 
 namespace Parley.Orchestrations.Agents;
 
 /// <summary>Reads the last minute of order flow: who crosses the spread, and which side of the book is heavier.</summary>
 public static class FlowAnalyst
 {
-    public const string Horizon = "flow";
+    public const string Horizon = FeatureCatalogue.FlowGroup;
     private const double CoverageMin = 0.5;
 
     public static Verdict Assess(Snapshot snapshot)

@@ -1,4 +1,5 @@
 using Parley.Domain;
+using Parley.Features;
 using Parley.Ports;
 
 namespace Parley.Orchestrations;
@@ -43,7 +44,7 @@ public static class DeliberationWorkflow
     }
 
     // Funding and other markets are facts everybody may cite, not horizons somebody has an opinion on.
-    private static bool IsHorizon(string group) => group == Agents.FlowAnalyst.Horizon || Timeframe.TryParse(group, out _);
+    private static bool IsHorizon(string group) => FeatureCatalogue.KindOf(group) is FeatureKind.Bars or FeatureKind.Flow;
 
     private static async Task UntilAllOrDeadline(IWorkflowContext context, Task<Verdict>[] speaking, TimeSpan deadline)
     {

@@ -31,7 +31,7 @@ internal sealed class LevelBlock
 
     public void SetQuantity(int index, long quantity)
     {
-        Notional = unchecked(Notional + Product(ranks[index], quantity - quantities[index]));
+        Notional = unchecked(Notional + Math.BigMul(ranks[index], quantity - quantities[index]));
         quantities[index] = quantity;
     }
 
@@ -42,7 +42,7 @@ internal sealed class LevelBlock
         bool add = index > Count / 2;
         (int from, int to) = add ? (index, Count) : (0, index);
         Int128 sum = 0;
-        for (int i = from; i < to; i++) sum = unchecked(sum + Product(ranks[i], quantities[i]));
+        for (int i = from; i < to; i++) sum = unchecked(sum + Math.BigMul(ranks[i], quantities[i]));
         return add ? sum : unchecked(Notional - sum);
     }
 
@@ -68,13 +68,13 @@ internal sealed class LevelBlock
         Array.Copy(quantities, index, quantities, index + 1, moved);
         ranks[index] = rank;
         quantities[index] = quantity;
-        Notional = unchecked(Notional + Product(rank, quantity));
+        Notional = unchecked(Notional + Math.BigMul(rank, quantity));
         Count++;
     }
 
     public void RemoveAt(int index)
     {
-        Notional = unchecked(Notional - Product(ranks[index], quantities[index]));
+        Notional = unchecked(Notional - Math.BigMul(ranks[index], quantities[index]));
         Count--;
         Array.Copy(ranks, index + 1, ranks, index, Count - index);
         Array.Copy(quantities, index + 1, quantities, index, Count - index);
@@ -100,11 +100,5 @@ internal sealed class LevelBlock
         Array.Fill(ranks, long.MaxValue, 0, Count);
         Notional = 0;
         Count = 0;
-    }
-
-    private static Int128 Product(long left, long right)
-    {
-        long high = Math.BigMul(left, right, out long low);
-        return new Int128(unchecked((ulong)high), unchecked((ulong)low));
     }
 }

@@ -31,6 +31,24 @@ public static class FeatureCatalogue
 
     public static IReadOnlyList<FeatureDefinition> All { get; } = [.. Bars, .. Flow, .. Funding, .. Reference, .. Market];
 
+    private const string ReferencePrefix = "vs_";
+
+    private static readonly Dictionary<(FeatureKind Kind, string Name), FeatureDefinition> ByName = All.ToDictionary(d => (d.Kind, d.Name));
+
     /// <summary>Name of the group of one other market: <c>vs_BTCUSDT</c>.</summary>
-    public static string ReferenceGroup(Symbol reference) => $"vs_{reference}";
+    public static string ReferenceGroup(Symbol reference) => $"{ReferencePrefix}{reference}";
+
+    /// <summary>What the features of a snapshot's group are fed by; null for a group that is not of this catalogue.</summary>
+    public static FeatureKind? KindOf(string group) => group switch
+    {
+        FlowGroup => FeatureKind.Flow,
+        FundingGroup => FeatureKind.Funding,
+        MarketGroup => FeatureKind.Market,
+        _ when group.StartsWith(ReferencePrefix, StringComparison.Ordinal) => FeatureKind.Reference,
+        _ => Timeframe.TryParse(group, out _) ? FeatureKind.Bars : null,
+    };
+
+    /// <summary>What a feature of a snapshot's group is; null for a fact this catalogue does not list.</summary>
+    public static FeatureDefinition? Find(string group, string name) =>
+        KindOf(group) is { } kind ? ByName.GetValueOrDefault((kind, name)) : null;
 }

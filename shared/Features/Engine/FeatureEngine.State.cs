@@ -23,7 +23,7 @@ public sealed partial class FeatureEngine
     public int MeasureState()
     {
         StateStream measure = StateStream.Measuring();
-        Sync(ref measure);
+        Write(ref measure);
         return HeaderSize + measure.Position + ChecksumSize;
     }
 
@@ -42,7 +42,7 @@ public sealed partial class FeatureEngine
         BinaryPrimitives.WriteInt32LittleEndian(destination[sizeof(int)..], StateVersion);
         BinaryPrimitives.WriteInt64LittleEndian(destination[(2 * sizeof(int))..], Layout);
         StateStream writer = StateStream.Writing(destination[HeaderSize..]);
-        Sync(ref writer);
+        Write(ref writer);
         Span<byte> content = destination[..(HeaderSize + writer.Position)];
         BinaryPrimitives.WriteInt64LittleEndian(destination[content.Length..], Checksum.Of(content));
         return size;
@@ -71,52 +71,68 @@ public sealed partial class FeatureEngine
             throw new FeatureStateException("The saved feature state is damaged: its checksum does not fit. Rebuild it from bars and trades.");
         ReadOnlySpan<byte> content = state[HeaderSize..^ChecksumSize];
         StateStream reader = StateStream.Reading(content);
-        FeatureEngine engine = ReadIdentity(content);
-        engine.Sync(ref reader);
+        FeatureEngine engine = ReadIdentity(ref reader);
+        engine.SyncContent(ref reader);
         return reader.Position == content.Length
             ? engine
             : throw new FeatureStateException($"The saved feature state has {content.Length - reader.Position} bytes too many.");
     }
 
-    private static FeatureEngine ReadIdentity(ReadOnlySpan<byte> content)
+    private static FeatureEngine ReadIdentity(ref StateStream state)
     {
-        StateStream reader = StateStream.Reading(content);
         string symbol = "";
-        Timeframe[] kept = [];
-        string[] others = [];
-        reader.Sync(ref symbol);
-        SyncTimeframes(ref reader, ref kept);
-        SyncReferences(ref reader, ref others);
-        return new FeatureEngine(new Symbol(symbol), kept, [.. others.Select(o => new Symbol(o))]);
-    }
-
-    private static void SyncTimeframes(ref StateStream state, ref Timeframe[] lengths)
-    {
-        int count = lengths.Length;
-        state.SyncCount(ref count, TimeframesMax);
-        if (state.IsReading) lengths = new Timeframe[count];
+        state.Sync(ref symbol);
+        var lengths = new Timeframe[ReadCount(ref state, TimeframesMax)];
         foreach (ref Timeframe length in lengths.AsSpan())
         {
-            long ticks = length.Duration.Ticks;
+            long ticks = 0;
             state.Sync(ref ticks);
-            if (state.IsReading) length = Timeframe.From(TimeSpan.FromTicks(ticks));
+            length = Timeframe.From(TimeSpan.FromTicks(ticks));
         }
+
+        var others = new Symbol[ReadCount(ref state, ReferencesMax)];
+        foreach (ref Symbol other in others.AsSpan())
+        {
+            string name = "";
+            state.Sync(ref name);
+            other = new Symbol(name);
+        }
+
+        return new FeatureEngine(new Symbol(symbol), lengths, others);
     }
 
-    private static void SyncReferences(ref StateStream state, ref string[] others)
+    private static int ReadCount(ref StateStream state, int most)
     {
-        int count = others.Length;
-        state.SyncCount(ref count, ReferencesMax);
-        if (state.IsReading) others = [.. Enumerable.Repeat("", count)];
-        foreach (ref string other in others.AsSpan()) state.Sync(ref other);
+        int read = 0;
+        state.SyncCount(ref read, most);
+        return read;
     }
 
-    private void Sync(ref StateStream state)
+    private void Write(ref StateStream state)
     {
         string symbol = Symbol.Value;
         state.Sync(ref symbol);
-        SyncTimeframes(ref state, ref lengths);
-        SyncReferences(ref state, ref referenceNames);
+        int length = timeframes.Length;
+        state.SyncCount(ref length, TimeframesMax);
+        foreach (BarFeatures features in timeframes)
+        {
+            long ticks = features.Timeframe.Duration.Ticks;
+            state.Sync(ref ticks);
+        }
+
+        length = references.Length;
+        state.SyncCount(ref length, ReferencesMax);
+        foreach (ReferenceFeatures reference in references)
+        {
+            string name = reference.Reference.Value;
+            state.Sync(ref name);
+        }
+
+        SyncContent(ref state);
+    }
+
+    private void SyncContent(ref StateStream state)
+    {
         foreach (BarFeatures features in timeframes) features.Sync(ref state);
         flow.Sync(ref state);
         funding.Sync(ref state);

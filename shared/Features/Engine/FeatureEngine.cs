@@ -21,8 +21,6 @@ public sealed partial class FeatureEngine
     private readonly ReferenceFeatures[] references;
     private readonly MarketFeatures market;
     private readonly Timeframe shortest;
-    private Timeframe[] lengths;
-    private string[] referenceNames;
     private readonly (string Name, int Start, int Count)[] groups;
     private readonly int columnCount;
 
@@ -39,8 +37,6 @@ public sealed partial class FeatureEngine
         Symbol = symbol;
         Timeframes = [.. timeframes];
         shortest = timeframes.Min();
-        lengths = [.. timeframes];
-        referenceNames = [.. References.Select(r => r.Value)];
         this.timeframes = [.. timeframes.Select(t => new BarFeatures(t))];
         this.references = [.. References.Select(r => new ReferenceFeatures(r))];
         market = new MarketFeatures(this.references);

@@ -8,8 +8,7 @@ namespace Parley.Features;
 internal sealed class FormulaList<T>(FeatureKind kind, string family) : IEnumerable<FeatureDefinition>
 {
     private readonly List<FeatureDefinition> definitions = [];
-    private readonly List<Func<T, Timestamp, double>> readers = [];
-    private Func<T, Timestamp, double>[] compiled = [];
+    private Func<T, Timestamp, double>[] readers = [];
 
     public IReadOnlyList<FeatureDefinition> Definitions => definitions;
 
@@ -20,13 +19,12 @@ internal sealed class FormulaList<T>(FeatureKind kind, string family) : IEnumera
         string indicator, string name, string units, int warmUp, string definition, string source, Func<T, Timestamp, double> read)
     {
         definitions.Add(new(kind, family, indicator, name, units, warmUp, definition, source));
-        readers.Add(read);
-        compiled = [.. readers];
+        readers = [.. readers, read];
     }
 
     public void Read(T state, Timestamp asOf, Span<double> destination)
     {
-        for (int i = 0; i < compiled.Length; i++) destination[i] = compiled[i](state, asOf);
+        for (int i = 0; i < readers.Length; i++) destination[i] = readers[i](state, asOf);
     }
 
     public IEnumerator<FeatureDefinition> GetEnumerator() => definitions.GetEnumerator();

@@ -10,7 +10,7 @@ internal sealed class MarketFeatures(IReadOnlyList<ReferenceFeatures> references
         {
             nameof(RollingCorrelation), "mean_correlation_30", "−1 to 1", 31,
             "Mean of this market's `correlation_30` with every other one; unknown ones are left out.", Sources.Own,
-            static (f, _) => f.Mean(static r => r.Returns.Value)
+            static (f, _) => f.MeanCorrelation()
         },
         {
             nameof(RollingCorrelation), "risk_index_30", "−1 (risk off) to 1 (risk on)", 31,
@@ -26,13 +26,13 @@ internal sealed class MarketFeatures(IReadOnlyList<ReferenceFeatures> references
     {
     }
 
-    private double Mean(Func<ReferenceFeatures, double> read)
+    private double MeanCorrelation()
     {
         double sum = 0;
         int count = 0;
         foreach (ReferenceFeatures reference in references)
         {
-            double value = read(reference);
+            double value = reference.Returns.Value;
             if (double.IsNaN(value)) continue;
             sum += value;
             count++;

@@ -24,7 +24,7 @@ internal struct EffectiveSpread
         long quantity = trade.Quantity.Raw;
         windows.Add(
             trade.VenueTime,
-            top.IsKnown ? new(ExactInteger.Product(top.EffectiveSpread(trade.Price), quantity), quantity) : default);
+            top.IsKnown ? new(Math.BigMul(top.EffectiveSpread(trade.Price), quantity), quantity) : default);
     }
 
     /// <summary>Basis points of mid; NaN until a minute has been watched, and without a trade to go by.</summary>

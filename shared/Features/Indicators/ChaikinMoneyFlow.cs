@@ -8,36 +8,22 @@ namespace Parley.Features;
 /// </summary>
 public struct ChaikinMoneyFlow
 {
-    private RollingSum flow;
-    private RollingSum volume;
+    private VolumeWeightedMean mean;
 
     /// <param name="period">n, at least 1.</param>
-    public ChaikinMoneyFlow(int period)
-    {
-        flow = new(period);
-        volume = new(period);
-    }
+    public ChaikinMoneyFlow(int period) => mean = new(period);
 
     /// <summary>Updates until the first value.</summary>
-    public readonly int WarmUp => volume.WarmUp;
+    public readonly int WarmUp => mean.WarmUp;
 
-    public readonly bool IsWarm => volume.IsWarm;
+    public readonly bool IsWarm => mean.IsWarm;
 
     /// <summary>From −1 to 1; NaN until warm and while nothing has traded in the window.</summary>
-    public readonly double Value => volume.Value > 0 ? flow.Value / volume.Value : double.NaN;
+    public readonly double Value => mean.Value;
 
-    public void Update(in Bar bar)
-    {
-        double traded = double.IsFinite(bar.Volume) && bar.Volume > 0 ? bar.Volume : 0;
-        flow.Update(Location(bar) * traded);
-        volume.Update(traded);
-    }
+    public void Update(in Bar bar) => mean.Update(Location(bar), bar.Volume);
 
-    public void Sync(ref StateStream state)
-    {
-        flow.Sync(ref state);
-        volume.Sync(ref state);
-    }
+    public void Sync(ref StateStream state) => mean.Sync(ref state);
 
     /// <summary>Where in its range a bar closed: −1 at the low, 1 at the high, 0 where it has no range.</summary>
     internal static double Location(in Bar bar)

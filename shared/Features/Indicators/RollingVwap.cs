@@ -8,35 +8,24 @@ namespace Parley.Features;
 /// </summary>
 public struct RollingVwap
 {
-    private RollingSum notional;
-    private RollingSum volume;
+    private VolumeWeightedMean mean;
 
     /// <param name="period">n, at least 1.</param>
-    public RollingVwap(int period)
-    {
-        notional = new(period);
-        volume = new(period);
-    }
+    public RollingVwap(int period) => mean = new(period);
 
     /// <summary>Updates until the first value.</summary>
-    public readonly int WarmUp => volume.WarmUp;
+    public readonly int WarmUp => mean.WarmUp;
 
-    public readonly bool IsWarm => volume.IsWarm;
+    public readonly bool IsWarm => mean.IsWarm;
 
     /// <summary>Quote currency; NaN until warm and while nothing has traded in the window.</summary>
-    public readonly double Value => volume.Value > 0 ? notional.Value / volume.Value : double.NaN;
+    public readonly double Value => mean.Value;
 
     public void Update(in Bar bar)
     {
-        double traded = double.IsFinite(bar.Volume) && bar.Volume > 0 ? bar.Volume : 0;
         double typical = (double)unchecked(bar.High.Raw + bar.Low.Raw + bar.Close.Raw) / (3 * FixedPoint.Scale);
-        notional.Update(typical * traded);
-        volume.Update(traded);
+        mean.Update(typical, bar.Volume);
     }
 
-    public void Sync(ref StateStream state)
-    {
-        notional.Sync(ref state);
-        volume.Sync(ref state);
-    }
+    public void Sync(ref StateStream state) => mean.Sync(ref state);
 }

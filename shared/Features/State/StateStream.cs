@@ -155,29 +155,10 @@ public ref struct StateStream
         }
     }
 
-    /// <inheritdoc cref="Sync(Span{long})"/>
-    public void Sync(Span<int> values)
-    {
-        foreach (ref int value in values) Sync(ref value);
-    }
-
     /// <summary>The values alone, bit for bit: the reader must know how many there are.</summary>
     public void Sync(Span<double> values)
     {
         foreach (ref double value in values) Sync(ref value);
-    }
-
-    /// <summary>The bytes alone: the reader must know how many there are.</summary>
-    public void Sync(Span<byte> values)
-    {
-        if (IsReading)
-        {
-            Take(values.Length).CopyTo(values);
-            return;
-        }
-
-        if (mode == Mode.Writing) values.CopyTo(destination[Position..]);
-        Position += values.Length;
     }
 
     /// <summary>Length in bytes, then UTF-8.</summary>

@@ -19,11 +19,4 @@ internal static class ExactInteger
 
     /// <summary>Raw units of 10⁻⁸ as whole ones.</summary>
     public static double ToUnits(Int128 raw) => ToDouble(raw) / FixedPoint.Scale;
-
-    /// <summary>The exact product.</summary>
-    public static Int128 Product(long left, long right)
-    {
-        long high = Math.BigMul(left, right, out long low);
-        return new Int128(unchecked((ulong)high), unchecked((ulong)low));
-    }
 }
