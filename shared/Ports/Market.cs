@@ -20,6 +20,22 @@ public interface IMarketSink
     void OnNews(NewsItem item);
 }
 
+/// <summary>
+/// One instrument's market as the edge saw it, in order, together with the moments at which its desk's clock passed a bar's
+/// end and at which a decision was due: whoever takes the same events has the same picture, wherever it runs.
+/// </summary>
+public interface IInstrumentSink : IMarketSink
+{
+    /// <summary>The desk's venue time, which other instruments' events drive too; bars that are over may close.</summary>
+    void OnClock(Timestamp now);
+
+    /// <summary>A closed bar of another market, for comparison.</summary>
+    void OnReferenceBar(in Bar bar);
+
+    /// <summary>A decision is due, on everything that came before and on this account.</summary>
+    void OnDue(Timestamp now, AccountView account);
+}
+
 /// <summary>A stream of market events: a file, a recording, a synthetic market, a live feed.</summary>
 public interface IMarketSource : IDisposable
 {
