@@ -14,17 +14,17 @@ public static class DecisionMaker
 {
     /// <param name="run">Running number of the run, so that a second run over the same data has ids of its own.</param>
     public static Decision Decide(
-        int run, Snapshot snapshot, DeliberationOutcome outcome, DecisionSettings settings, string configHash)
+        int run, Snapshot snapshot, string snapshotHash, DeliberationOutcome outcome, DecisionSettings settings, string configHash)
     {
         string id = IdOf(run, snapshot, configHash);
-        string snapshotHash = DecisionJson.HashOf(snapshot);
         (DecisionAction action, Side? side, RiskVerdict? risk, string summary) = Judge(snapshot, outcome, settings);
         IReadOnlyList<PlaceOrder> intents = Intents(id, snapshot, action, side, risk);
         return new(id, snapshot.AsOf, action, side, outcome.Confidence, snapshotHash, configHash, IntentHash.Of(intents), summary,
             snapshot, outcome, risk, intents);
     }
 
-    private static string IdOf(int run, Snapshot snapshot, string configHash)
+    /// <summary>The id of the decision on this snapshot, known before anybody has thought about it.</summary>
+    public static string IdOf(int run, Snapshot snapshot, string configHash)
     {
         string what = $"{run}|{snapshot.Instrument.Symbol}|{snapshot.AsOf.Nanoseconds}|{snapshot.Trigger}|{configHash}";
         return $"d{ContentHash.Of(Encoding.UTF8.GetBytes(what))[..16]}";

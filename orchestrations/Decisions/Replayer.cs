@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Parley.Orchestrations.Agents;
 
 namespace Parley.Orchestrations;
 
@@ -18,15 +17,16 @@ public static class Replayer
 {
     public static ReplayResult Replay(RunStart run, Decision recorded)
     {
-        if (DecisionJson.HashOf(recorded.Snapshot) is var snapshotHash && snapshotHash != recorded.SnapshotHash)
+        string snapshotHash = DecisionJson.HashOf(recorded.Snapshot);
+        if (snapshotHash != recorded.SnapshotHash)
             return Different(recorded, $"the recorded snapshot has the hash {snapshotHash}, but the decision names {recorded.SnapshotHash}");
         if (DecisionJson.HashOf(run.Settings) is var configHash && configHash != recorded.ConfigHash)
             return Different(recorded, $"the recorded settings have the hash {configHash}, but the decision names {recorded.ConfigHash}");
 
         // Offline minds answer at once.
         DeliberationOutcome outcome = Deliberator.ConcludeAsync(
-            run.Settings, recorded.Snapshot, OfflineAgents.Activities(run.Settings.Deliberation), TimeProvider.System).GetAwaiter().GetResult();
-        Decision again = DecisionMaker.Decide(run.Run, recorded.Snapshot, outcome, run.Settings, configHash);
+            run.Settings, recorded.Snapshot, snapshotHash, TimeProvider.System).GetAwaiter().GetResult();
+        Decision again = DecisionMaker.Decide(run.Run, recorded.Snapshot, snapshotHash, outcome, run.Settings, configHash);
         if (again.IntentHash != recorded.IntentHash)
             return Different(recorded, $"the orders differ: intent hash {again.IntentHash} instead of {recorded.IntentHash}");
         byte[] before = JsonSerializer.SerializeToUtf8Bytes(recorded, DecisionJson.Canonical.Decision);

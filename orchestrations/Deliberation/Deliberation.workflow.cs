@@ -1,11 +1,10 @@
-using Parley.Domain;
-using Parley.Features;
 using Parley.Ports;
 
 namespace Parley.Orchestrations;
 
 /// <summary>What an agent activity gets: who is to speak, on which horizon, about what.</summary>
-public sealed record AgentTask(string Agent, string? Horizon, Snapshot Snapshot);
+/// <param name="SnapshotHash">Names the snapshot; the activity fetches it.</param>
+public sealed record AgentTask(string Agent, string? Horizon, string SnapshotHash);
 
 /// <summary>
 /// The slow path, engine-neutral:
@@ -22,17 +21,18 @@ public static class DeliberationWorkflow
 
     public static Activity<AgentTask, Verdict> Speak { get; } = new("deliberation.speak.v1");
 
-    public static async Task<DeliberationOutcome> RunAsync(IWorkflowContext context, Snapshot snapshot, DeliberationOptions options)
+    public static async Task<DeliberationOutcome> RunAsync(IWorkflowContext context, DeliberationRequest request)
     {
-        List<AgentTask> tasks = [];
-        foreach (FeatureGroup group in snapshot.Features)
-            if (IsHorizon(group.Name)) tasks.Add(new(Analyst, group.Name, snapshot));
-        tasks.Add(new(Advocate, null, snapshot));
-        tasks.Add(new(Risk, null, snapshot));
+        AgentTask[] tasks =
+        [
+            .. request.Horizons.Select(horizon => new AgentTask(Analyst, horizon, request.SnapshotHash)),
+            new(Advocate, null, request.SnapshotHash),
+            new(Risk, null, request.SnapshotHash),
+        ];
 
-        var speaking = new Task<Verdict>[tasks.Count];
+        var speaking = new Task<Verdict>[tasks.Length];
         for (int i = 0; i < speaking.Length; i++) speaking[i] = context.CallAsync(Speak, tasks[i]);
-        await UntilAllOrDeadline(context, speaking, options.Deadline);
+        await UntilAllOrDeadline(context, speaking, request.Options.Deadline);
 
         var verdicts = new Verdict[speaking.Length];
         for (int i = 0; i < speaking.Length; i++)
@@ -40,11 +40,8 @@ public static class DeliberationWorkflow
                 ? await speaking[i]
                 : Verdict.Abstaining(NameOf(tasks[i]), RoleOf(tasks[i].Agent), tasks[i].Horizon,
                     speaking[i].IsFaulted ? "I failed and have no opinion." : "I did not answer before the deadline.");
-        return Supervisor.Conclude(verdicts, snapshot.Account, options);
+        return Supervisor.Conclude(verdicts, request.Account, request.Options);
     }
-
-    // Funding and other markets are facts everybody may cite, not horizons somebody has an opinion on.
-    private static bool IsHorizon(string group) => FeatureCatalogue.KindOf(group) is FeatureKind.Bars or FeatureKind.Flow;
 
     private static async Task UntilAllOrDeadline(IWorkflowContext context, Task<Verdict>[] speaking, TimeSpan deadline)
     {
@@ -52,7 +49,10 @@ public static class DeliberationWorkflow
         if (all.IsCompleted) return;
         using var abandoned = new CancellationTokenSource();
         await Task.WhenAny(all, context.DelayAsync(deadline, abandoned.Token));
-        await abandoned.CancelAsync();
+        // CancelAsync would go on on another thread, which a replayed workflow must not.
+#pragma warning disable CA1849, MA0042
+        abandoned.Cancel();
+#pragma warning restore CA1849, MA0042
     }
 
     private static string NameOf(AgentTask task) => task.Horizon is null ? task.Agent : $"{task.Agent}-{task.Horizon}";

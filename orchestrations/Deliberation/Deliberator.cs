@@ -1,4 +1,5 @@
 using Parley.Domain;
+using Parley.Orchestrations.Agents;
 using Parley.Orchestrations.Inline;
 
 namespace Parley.Orchestrations;
@@ -10,10 +11,11 @@ public static class Deliberator
     public const string Parley = "parley";
 
     public static Task<DeliberationOutcome> ConcludeAsync(
-        DecisionSettings settings, Snapshot snapshot, ActivityTable activities, TimeProvider clock)
+        DecisionSettings settings, Snapshot snapshot, string snapshotHash, TimeProvider clock)
     {
         if (settings.Strategy != Parley) return Task.FromResult(RuleOutcome.Of(snapshot, settings.Strategy, settings.Deliberation));
-        var context = new InlineWorkflow($"{snapshot.Instrument.Symbol}-{snapshot.AsOf.Nanoseconds}", snapshot.AsOf, activities, clock);
-        return DeliberationWorkflow.RunAsync(context, snapshot, settings.Deliberation);
+        var context = new InlineWorkflow(
+            $"{snapshot.Instrument.Symbol}-{snapshot.AsOf.Nanoseconds}", snapshot.AsOf, OfflineAgents.About(snapshot, settings.Deliberation), clock);
+        return DeliberationWorkflow.RunAsync(context, DeliberationRequest.On(snapshot, snapshotHash, settings.Deliberation));
     }
 }

@@ -1,8 +1,6 @@
 using Parley.Domain;
 using Parley.Execution;
 using Parley.Features;
-using Parley.Orchestrations.Agents;
-using Parley.Orchestrations.Inline;
 using Parley.Ports;
 using Parley.Risk;
 
@@ -27,7 +25,6 @@ public sealed class Desk : IMarketSink
     private readonly EquityTracker _equity = new();
     private readonly ModeControl _mode;
     private readonly LossWatch _losses;
-    private readonly ActivityTable _activities;
     private readonly TimeProvider _clock;
     private readonly string _configHash;
     private readonly DeskInbox _inbox = new();
@@ -50,7 +47,6 @@ public sealed class Desk : IMarketSink
         });
         _orders = new OrderDesk(gateway, _ledger, observer, _portfolio);
         _losses = new LossWatch(options.Settings.Risk, _mode, Alert);
-        _activities = OfflineAgents.Activities(options.Settings.Deliberation);
         _configHash = DecisionJson.HashOf(options.Settings);
         foreach (Instrument instrument in options.Instruments)
             _pictures.Add(instrument.Symbol, new InstrumentPicture(instrument, options, OnBarClosed, OnIssue));
@@ -222,9 +218,10 @@ public sealed class Desk : IMarketSink
         _equity.Observe(Now, Equity);
         WatchLosses();
         Snapshot snapshot = picture.Freeze(Now, Account(picture.Instrument.Symbol));
-        Task<DeliberationOutcome> deliberation = Deliberator.ConcludeAsync(_options.Settings, snapshot, _activities, _clock);
+        string hash = DecisionJson.HashOf(snapshot);
+        Task<DeliberationOutcome> deliberation = Deliberator.ConcludeAsync(_options.Settings, snapshot, hash, _clock);
         // Offline agents answer at once; the desk's thread is theirs until they have.
-        Conclude(DecisionMaker.Decide(_options.Run, snapshot, deliberation.GetAwaiter().GetResult(), _options.Settings, _configHash));
+        Conclude(DecisionMaker.Decide(_options.Run, snapshot, hash, deliberation.GetAwaiter().GetResult(), _options.Settings, _configHash));
     }
 
     private void Conclude(Decision decision)

@@ -5,6 +5,9 @@ namespace Parley.Ports;
 /// <summary>The name of an activity with the types that go in and come out. Names outlive code: never rename one.</summary>
 public readonly record struct Activity<TInput, TOutput>(string Name);
 
+/// <summary>The name of a workflow, version included, with the types that go in and come out. Names outlive code: a change that replays differently gets a new one.</summary>
+public readonly record struct Workflow<TInput, TOutput>(string Name);
+
 /// <summary>
 /// What a workflow may do. The same workflow runs inline, in virtual time and on Durable Task, so it must be
 /// deterministic: no clock but <see cref="Now"/>, no I/O but activities, no tasks but those from here.
@@ -21,4 +24,14 @@ public interface IWorkflowContext
 
     /// <summary>Completes after the given time, by the engine's clock.</summary>
     Task DelayAsync(TimeSpan delay, CancellationToken cancellation);
+}
+
+/// <summary>Starts workflows and asks after them.</summary>
+public interface IWorkflows
+{
+    /// <summary>Starts one, unless one with this id was ever started: the same work is done once.</summary>
+    /// <param name="instanceId">Derived from what is to be done.</param>
+    /// <returns>False when it was known already.</returns>
+    Task<bool> StartAsync<TInput, TOutput>(
+        Workflow<TInput, TOutput> workflow, string instanceId, TInput input, CancellationToken cancellation);
 }

@@ -79,11 +79,10 @@ public sealed class DeliberationTests
     [Fact]
     public async Task An_agent_that_is_late_abstains_and_the_rest_decide()
     {
-        ActivityTable late = new ActivityTable().Add(DeliberationWorkflow.Speak, task =>
-            task.Horizon == "1h" ? new TaskCompletionSource<Verdict>().Task : OfflineAgents.Activities(Options).Find(DeliberationWorkflow.Speak)(task));
         Snapshot snapshot = Snapshots.With(Snapshots.Trend("1m", 1), Snapshots.Trend("1h", 1));
-        DeliberationOutcome outcome = await DeliberationWorkflow.RunAsync(
-            new InlineWorkflow("test", snapshot.AsOf, late, TimeProvider.System), snapshot, Options with { Deadline = TimeSpan.FromMilliseconds(20) });
+        ActivityTable late = new ActivityTable().Add(DeliberationWorkflow.Speak, task =>
+            task.Horizon == "1h" ? new TaskCompletionSource<Verdict>().Task : Task.FromResult(OfflineAgents.Speak(task, snapshot, Options)));
+        DeliberationOutcome outcome = await Deliberate(snapshot, late, Options with { Deadline = TimeSpan.FromMilliseconds(20) });
         outcome.Verdicts.Single(v => v.Horizon == "1h").Stance.ShouldBe(Stance.Abstain);
         outcome.Verdicts.Single(v => v.Horizon == "1m").Stance.ShouldBe(Stance.Long);
     }
@@ -91,13 +90,12 @@ public sealed class DeliberationTests
     [Fact]
     public async Task A_risk_agent_that_does_not_speak_stops_entries()
     {
+        Snapshot snapshot = Snapshots.With(Snapshots.Trend("1m", 1), Snapshots.Trend("5m", 1), Snapshots.Trend("1h", 1));
         ActivityTable mute = new ActivityTable().Add(DeliberationWorkflow.Speak, task =>
             task.Agent == DeliberationWorkflow.Risk
                 ? Task.FromException<Verdict>(new TimeoutException())
-                : OfflineAgents.Activities(Options).Find(DeliberationWorkflow.Speak)(task));
-        Snapshot snapshot = Snapshots.With(Snapshots.Trend("1m", 1), Snapshots.Trend("5m", 1), Snapshots.Trend("1h", 1));
-        DeliberationOutcome outcome = await DeliberationWorkflow.RunAsync(
-            new InlineWorkflow("test", snapshot.AsOf, mute, TimeProvider.System), snapshot, Options);
+                : Task.FromResult(OfflineAgents.Speak(task, snapshot, Options)));
+        DeliberationOutcome outcome = await Deliberate(snapshot, mute, Options);
         outcome.Desired.ShouldBe(Stance.Abstain);
     }
 
@@ -119,6 +117,10 @@ public sealed class DeliberationTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
 
     private static Task<DeliberationOutcome> Deliberate(Snapshot snapshot) =>
+        Deliberate(snapshot, OfflineAgents.About(snapshot, Options), Options);
+
+    private static Task<DeliberationOutcome> Deliberate(Snapshot snapshot, ActivityTable activities, DeliberationOptions options) =>
         DeliberationWorkflow.RunAsync(
-            new InlineWorkflow("test", snapshot.AsOf, OfflineAgents.Activities(Options), TimeProvider.System), snapshot, Options);
+            new InlineWorkflow("test", snapshot.AsOf, activities, TimeProvider.System),
+            DeliberationRequest.On(snapshot, DecisionJson.HashOf(snapshot), options));
 }
