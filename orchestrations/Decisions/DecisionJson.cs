@@ -23,6 +23,7 @@ namespace Parley.Orchestrations;
 [JsonSerializable(typeof(ModeChange))]
 [JsonSerializable(typeof(DeskAlert))]
 [JsonSerializable(typeof(CancelSent))]
+[JsonSerializable(typeof(DecidedElsewhere))]
 public sealed partial class DecisionJson : JsonSerializerContext
 {
     /// <summary>Camel case, no white space, letters of other scripts left readable.</summary>

@@ -28,6 +28,8 @@ public sealed class Desk : IMarketSink
     private readonly TimeProvider _clock;
     private readonly string _configHash;
     private readonly DeskInbox _inbox = new();
+    private readonly IDeskRelay? _relay;
+    private Timestamp _watermark;
     private readonly double[] _features = new double[FeatureCatalogue.Bars.Count];
     private DeskCounters _counters;
     private Timestamp _startedAt;
@@ -37,7 +39,7 @@ public sealed class Desk : IMarketSink
     /// <param name="clock">Measures deadlines of agents that take time; never used for decisions.</param>
     public Desk(DeskOptions options, IOrderGateway gateway, Ledger ledger, IDeskObserver observer, TimeProvider clock)
     {
-        (_options, _observer, _clock) = (options, observer, clock);
+        (_options, _observer, _clock, _relay) = (options, observer, clock, options.Relay);
         _ledger = new DeskLedger(ledger);
         _portfolio = new Portfolio(options.InitialCash);
         _mode = new ModeControl(change =>
@@ -132,6 +134,16 @@ public sealed class Desk : IMarketSink
     /// <summary>Hands a human's command to the desk; safe from any thread, carried out on the desk's own.</summary>
     public void Post(DeskCommand command) => _inbox.Post(command);
 
+    /// <summary>
+    /// Hands orders that were decided elsewhere to the desk; safe from any thread, judged once more and carried out on the
+    /// desk's own. What becomes of them is told by <see cref="IDeskObserver.OnIntents"/>.
+    /// </summary>
+    /// <returns>False when too many wait already: these will not be carried out.</returns>
+    public bool Post(OrderIntents intents) => _inbox.Post(intents);
+
+    /// <summary>Hash and number of the ledger's last record.</summary>
+    public (string Root, long Count) LedgerHead => _ledger.Head;
+
     /// <summary>Carries out commands and takes facts while no market event comes.</summary>
     public void Idle() => Settle();
 
@@ -182,6 +194,7 @@ public sealed class Desk : IMarketSink
         }
 
         while (_inbox.TryTake(out DeskCommand command)) Obey(command);
+        while (_inbox.TryTake(out OrderIntents? intents)) Conclude(intents);
         if (_halting && _orders.IsQuiet) _mode.Tighten(TradingMode.Halted, "halted");
     }
 
@@ -192,9 +205,24 @@ public sealed class Desk : IMarketSink
     private void End()
     {
         Timestamp watermark = _options.DecideOnCandles ? Now : Now + _options.BarLateness.Negate();
-        for (int i = 0; i < _ordered.Length; i++) _due[i] = _ordered[i].Advance(watermark);
+        bool relays = _relay is not null && CrossesBarEnd(watermark);
+        for (int i = 0; i < _ordered.Length; i++)
+        {
+            if (relays) _relay!.OnClock(_ordered[i].Instrument.Symbol, Now);
+            _due[i] = _ordered[i].Advance(watermark);
+        }
+
+        _watermark = watermark;
         for (int i = 0; i < _ordered.Length; i++)
             if (_due[i] && (_ticking || _options.DecideOnCandles)) Decide(_ordered[i]);
+    }
+
+    // Only then can a bar close, or a late trade miss one: an elsewhere needs to hear of no other moment.
+    private bool CrossesBarEnd(Timestamp watermark)
+    {
+        foreach (Timeframe timeframe in _options.Timeframes)
+            if (watermark.FloorTo(timeframe) > _watermark.FloorTo(timeframe)) return true;
+        return false;
     }
 
     private void Mark(InstrumentPicture picture)
@@ -217,6 +245,12 @@ public sealed class Desk : IMarketSink
     {
         _equity.Observe(Now, Equity);
         WatchLosses();
+        if (_relay is not null)
+        {
+            _relay.OnDue(picture.Instrument.Symbol, Now, Account(picture.Instrument.Symbol));
+            return;
+        }
+
         Snapshot snapshot = picture.Freeze(Now, Account(picture.Instrument.Symbol));
         string hash = DecisionJson.HashOf(snapshot);
         Task<DeliberationOutcome> deliberation = Deliberator.ConcludeAsync(_options.Settings, snapshot, hash, _clock);
@@ -236,9 +270,29 @@ public sealed class Desk : IMarketSink
         Observe();
         if (decision is { Action: DecisionAction.Enter, Risk.Stop: { } stop })
             _orders.PlanStop(decision.Snapshot.Instrument.Symbol, stop, decision.Id);
-        // The stop among them is sent when the entry fills: a venue refuses a reduce-only order with nothing to reduce.
-        foreach (PlaceOrder intent in decision.Intents)
-            if (intent.Type != OrderType.StopMarket) _orders.Send(intent, decision.Id, Now);
+        Send(decision.Intents, decision.Id);
+    }
+
+    // The stop among them is sent when the entry fills: a venue refuses a reduce-only order with nothing to reduce.
+    private void Send(IReadOnlyList<PlaceOrder> intents, string decisionId)
+    {
+        foreach (PlaceOrder intent in intents)
+            if (intent.Type != OrderType.StopMarket) _orders.Send(intent, decisionId, Now);
+    }
+
+    /// <summary>Judges orders decided elsewhere by what is known here and now, and sends what this desk's own gate allows.</summary>
+    private void Conclude(OrderIntents intents)
+    {
+        JudgedIntents judged = Find(intents.Symbol) is { } picture
+            ? IntentJudge.Judge(intents, picture.Freeze(Now, Account(intents.Symbol)), _options.Settings.Risk)
+            : JudgedIntents.Refused($"{intents.Symbol} is not traded here");
+        _ledger.Write(LedgerKinds.Elsewhere, Now, new DecidedElsewhere(intents, judged.Fate, judged.Reason), DecisionJson.Canonical.DecidedElsewhere, durable: true);
+        if (judged.Fate == IntentFate.Refused) _counters = _counters with { Refusals = _counters.Refusals + 1 };
+        _counters = _counters with { Decisions = _counters.Decisions + 1 };
+        if (judged.Stop is { } stop) _orders.PlanStop(intents.Symbol, stop, intents.DecisionId);
+        Send(judged.Orders, intents.DecisionId);
+        _observer.OnIntents(intents, judged.Fate, judged.Reason);
+        Observe();
     }
 
     private AccountView Account(Symbol symbol) =>
@@ -259,6 +313,9 @@ public sealed class Desk : IMarketSink
                 break;
             case DeskCommand.ReduceOnly:
                 _mode.Tighten(TradingMode.ReduceOnly, "reduce-only by hand");
+                break;
+            case DeskCommand.CancelOnly:
+                _mode.Tighten(TradingMode.CancelOnly, "cancel-only by hand");
                 break;
             case DeskCommand.Resume:
                 _halting = false;
@@ -283,12 +340,19 @@ public sealed class Desk : IMarketSink
     private void OnBarClosed(Bar bar)
     {
         if (bar.Timeframe == _shortest)
-            foreach (InstrumentPicture picture in _ordered) picture.OnOtherBar(bar);
+            foreach (InstrumentPicture picture in _ordered) Compare(picture, bar);
         _counters = _counters with { Bars = _counters.Bars + 1 };
         _observer.OnBar(bar);
         if (!_observer.WantsFeatures) return;
         _pictures[bar.Symbol].CopyFeatures(bar.Timeframe, _features);
         _observer.OnFeatures(bar, _features);
+    }
+
+    private void Compare(InstrumentPicture picture, in Bar bar)
+    {
+        if (picture.Instrument.Symbol == bar.Symbol) return;
+        _relay?.OnReferenceBar(picture.Instrument.Symbol, bar);
+        picture.OnOtherBar(bar);
     }
 
     private void OnIssue(DataIssue issue)

@@ -12,6 +12,9 @@ public enum DeskCommand
     /// <summary>Nothing but reducing.</summary>
     ReduceOnly,
 
+    /// <summary>Nothing but cancelling: what is held and what is known do not agree.</summary>
+    CancelOnly,
+
     /// <summary>Close every position and cancel every order, then only reduce.</summary>
     Flatten,
 

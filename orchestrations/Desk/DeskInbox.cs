@@ -3,20 +3,35 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Parley.Orchestrations;
 
-/// <summary>Commands from other threads. Bounded: a human cannot mean hundreds of them at once.</summary>
+/// <summary>What other threads want of the desk: commands, and decisions made elsewhere. Bounded: nobody can mean hundreds of them at once.</summary>
 internal sealed class DeskInbox
 {
     private const int Capacity = 256;
     private readonly ConcurrentQueue<DeskCommand> _commands = new();
+    private readonly ConcurrentQueue<OrderIntents> _intents = new();
 
     public void Post(DeskCommand command)
     {
         if (_commands.Count < Capacity) _commands.Enqueue(command);
     }
 
+    /// <returns>False when there is no room: the orders will not be carried out.</returns>
+    public bool Post(OrderIntents intents)
+    {
+        if (_intents.Count >= Capacity) return false;
+        _intents.Enqueue(intents);
+        return true;
+    }
+
     public bool TryTake([MaybeNullWhen(false)] out DeskCommand command)
     {
         command = default;
         return !_commands.IsEmpty && _commands.TryDequeue(out command);
+    }
+
+    public bool TryTake([MaybeNullWhen(false)] out OrderIntents intents)
+    {
+        intents = default;
+        return !_intents.IsEmpty && _intents.TryDequeue(out intents);
     }
 }

@@ -36,6 +36,9 @@ public sealed record DeskOptions
     /// <summary>Makes the rule strategy of an instrument; null when the agents decide.</summary>
     public Func<Symbol, IRule>? Rule { get; init; }
 
+    /// <summary>Where decisions are made; null makes them here, at once.</summary>
+    public IDeskRelay? Relay { get; init; }
+
     /// <summary>
     /// True when the data are candles: every trigger bar asks for a decision. False when they are ticks: bars delivered
     /// before the first tick are history, which warms features up and decides nothing.

@@ -16,6 +16,9 @@ public interface IDeskObserver
 
     void OnDecision(Decision decision) { }
 
+    /// <summary>Orders decided elsewhere were judged here.</summary>
+    void OnIntents(OrderIntents intents, IntentFate fate, string reason) { }
+
     /// <param name="decisionId">The decision the order belongs to; the one that opened the position for protective stops.</param>
     void OnOrder(PlaceOrder order, string decisionId) { }
 

@@ -8,6 +8,7 @@ public static class LedgerKinds
     public const string RunStart = "run-start";
     public const string RunEnd = "run-end";
     public const string Decision = "decision";
+    public const string Elsewhere = "decided-elsewhere";
     public const string Intent = "intent";
     public const string Cancel = "cancel";
     public const string Fact = "fact";
@@ -34,3 +35,6 @@ public sealed record DeskAlert(string Rule, string Message);
 
 /// <summary>A cancel went out.</summary>
 public sealed record CancelSent(Symbol Symbol, ClientOrderId Id);
+
+/// <summary>Orders that were decided elsewhere came, and were judged here.</summary>
+public sealed record DecidedElsewhere(OrderIntents Intents, IntentFate Fate, string Reason);

@@ -1,0 +1,37 @@
+using Parley.Ports;
+
+namespace Parley.Orchestrations;
+
+/// <summary>A decision to be made.</summary>
+/// <param name="Executes">False asks for the opinion only: nothing is sent.</param>
+public sealed record DecisionRequest(DeliberationRequest Deliberation, bool Executes);
+
+/// <summary>What the decide activity gets.</summary>
+public sealed record DecideTask(string SnapshotHash, DeliberationOutcome Outcome);
+
+/// <summary>A decision as the workflow needs it; the whole of it lies in the table <c>decisions</c>.</summary>
+/// <param name="Intents">Null when it asks for no order.</param>
+public sealed record DecisionReceipt(string DecisionId, DecisionAction Action, string Summary, OrderIntents? Intents);
+
+/// <summary>
+/// From a snapshot to orders on their way: the deliberation, then the deterministic decision with the risk gate, which is
+/// written down before anything follows from it, then execution as work of its own.
+/// </summary>
+public static class DecisionWorkflow
+{
+    public static Workflow<DecisionRequest, DecisionReceipt> Definition { get; } = new("decision.v1");
+
+    /// <summary>Fuses nothing, thinks nothing: risk gate and record. Run twice, it reads what the first run wrote.</summary>
+    public static Activity<DecideTask, DecisionReceipt> Decide { get; } = new("decision.decide.v1");
+
+    /// <summary>Starts <see cref="ExecutionWorkflow"/> under the decision's id, once.</summary>
+    public static Activity<OrderIntents, bool> Execute { get; } = new("decision.execute.v1");
+
+    public static async Task<DecisionReceipt> RunAsync(IWorkflowContext context, DecisionRequest request)
+    {
+        DeliberationOutcome outcome = await DeliberationWorkflow.RunAsync(context, request.Deliberation);
+        DecisionReceipt receipt = await context.CallAsync(Decide, new(request.Deliberation.SnapshotHash, outcome));
+        if (request.Executes && receipt.Intents is { } intents) await context.CallAsync(Execute, intents);
+        return receipt;
+    }
+}

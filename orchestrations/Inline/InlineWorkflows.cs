@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Parley.Domain;
+using Parley.Ports;
+
+namespace Parley.Orchestrations.Inline;
+
+/// <summary>The embedded engine for work that others start: each id once, in this process, forgotten with it.</summary>
+public sealed class InlineWorkflows(ActivityTable activities, TimeProvider clock) : IWorkflows
+{
+    private readonly Dictionary<string, Delegate> _workflows = [];
+    private readonly ConcurrentDictionary<string, Task> _instances = [];
+
+    public InlineWorkflows Add<TInput, TOutput>(Workflow<TInput, TOutput> workflow, Func<IWorkflowContext, TInput, Task<TOutput>> run)
+    {
+        _workflows.Add(workflow.Name, run);
+        return this;
+    }
+
+    /// <summary>All that a desk in the cloud starts.</summary>
+    public InlineWorkflows AddDesk() => this
+        .Add(DecisionWorkflow.Definition, DecisionWorkflow.RunAsync)
+        .Add(ExecutionWorkflow.Definition, ExecutionWorkflow.RunAsync)
+        .Add(FlattenWorkflow.Definition, FlattenWorkflow.RunAsync)
+        .Add(ReconcileWorkflow.Definition, ReconcileWorkflow.RunAsync);
+
+    public Task<bool> StartAsync<TInput, TOutput>(
+        Workflow<TInput, TOutput> workflow, string instanceId, TInput input, CancellationToken cancellation)
+    {
+        if (!_workflows.TryGetValue(workflow.Name, out Delegate? found) || found is not Func<IWorkflowContext, TInput, Task<TOutput>> run)
+            throw new InvalidOperationException($"No workflow named '{workflow.Name}' takes {typeof(TInput).Name}.");
+        var slot = new TaskCompletionSource();
+        if (!_instances.TryAdd(instanceId, slot.Task)) return Task.FromResult(false);
+        var now = new Timestamp(clock.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000);
+        _instances[instanceId] = run(new InlineWorkflow(instanceId, now, activities, clock), input);
+        return Task.FromResult(true);
+    }
+
+    /// <summary>What an instance came to.</summary>
+    /// <exception cref="ArgumentException">It was never started, or comes to something else.</exception>
+    public Task<TOutput> ResultOf<TOutput>(string instanceId) =>
+        _instances.TryGetValue(instanceId, out Task? task) && task is Task<TOutput> typed
+            ? typed
+            : throw new ArgumentException($"No workflow with the id '{instanceId}' comes to {typeof(TOutput).Name}.", nameof(instanceId));
+
+    /// <summary>Ids of all instances, started ever.</summary>
+    public IReadOnlyCollection<string> Instances => [.. _instances.Keys];
+}

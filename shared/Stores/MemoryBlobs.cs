@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using Parley.Ports;
+
+namespace Parley.Stores;
+
+/// <summary>Blobs that live as long as the process. Safe for several threads.</summary>
+public sealed class MemoryBlobs : IBlobStore
+{
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, Blob> blobs = new(StringComparer.Ordinal);
+    private long writes;
+
+    public Task<Blob?> ReadAsync(string name, CancellationToken cancellation)
+    {
+        lock (gate) return Task.FromResult(blobs.GetValueOrDefault(name));
+    }
+
+    public Task<string?> WriteAsync(string name, ReadOnlyMemory<byte> content, string? ifVersion, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (blobs.GetValueOrDefault(name)?.Version != ifVersion) return Task.FromResult<string?>(null);
+            string version = (++writes).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            blobs[name] = new(content.ToArray(), version);
+            return Task.FromResult<string?>(version);
+        }
+    }
+
+    public Task<bool> DeleteAsync(string name, CancellationToken cancellation)
+    {
+        lock (gate) return Task.FromResult(blobs.Remove(name));
+    }
+
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string[] names;
+        lock (gate) names = [.. blobs.Keys.Where(n => n.StartsWith(prefix, StringComparison.Ordinal))];
+        foreach (string name in names)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return name;
+        }
+
+        await Task.CompletedTask;
+    }
+}
