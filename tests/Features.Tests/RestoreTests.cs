@@ -76,7 +76,7 @@ public sealed class RestoreTests(ITestOutputHelper output)
         {
             byte[] damaged = [.. state];
             damaged[random.Below(damaged.Length)] ^= (byte)(1 + random.Below(255));
-            Should.Throw<FeatureStateException>(() => FeatureEngine.Restore(damaged));
+            Should.Throw<StateException>(() => FeatureEngine.Restore(damaged));
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class RestoreTests(ITestOutputHelper output)
     {
         byte[] state = Midway().Save();
         foreach (int length in new[] { 0, 3, 4, 15, 16, 40, state.Length / 2, state.Length - 1 })
-            Should.Throw<FeatureStateException>(() => FeatureEngine.Restore(state.AsSpan(0, length)));
+            Should.Throw<StateException>(() => FeatureEngine.Restore(state.AsSpan(0, length)));
     }
 
     private static FeatureEngine Midway()

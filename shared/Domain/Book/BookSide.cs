@@ -116,6 +116,21 @@ internal sealed class BookSide
         }
     }
 
+    /// <summary>The levels alone: blocks and their notionals follow from them.</summary>
+    public void Sync(ref StateStream state)
+    {
+        int count = Count;
+        state.SyncCount(ref count, LevelsMax);
+        var levels = new BookLevel[count];
+        CopyTo(levels);
+        BookLevels.Sync(ref state, levels);
+        if (!state.IsReading) return;
+        Clear();
+        // From the worst level on each is the best so far.
+        for (int i = count - 1; i >= 0; i--) Set(levels[i]);
+        if (Count != count) throw new StateException("The saved book holds a price twice or a level without quantity.");
+    }
+
     private BookLevel Level(LevelBlock block, int index) =>
         new(Price.FromRaw(sign * block.RankAt(index)), Quantity.FromRaw(block.QuantityAt(index)));
 

@@ -152,6 +152,28 @@ public sealed class OrderBook
         return true;
     }
 
+    /// <summary>
+    /// Saves, restores or measures the whole book, updates kept for a snapshot included. Reading replaces everything but
+    /// the symbol.
+    /// </summary>
+    /// <exception cref="StateException">The bytes read are damaged; the book is then of no use.</exception>
+    public void Sync(ref StateStream state)
+    {
+        BookStatus status = Status;
+        long lastUpdateId = LastUpdateId;
+        Timestamp updatedAt = UpdatedAt;
+        string? breakReason = BreakReason;
+        state.SyncEnum(ref status);
+        state.Sync(ref lastUpdateId);
+        state.Sync(ref updatedAt);
+        state.SyncOptional(ref breakReason);
+        state.Sync(ref joinsSnapshot);
+        (Status, LastUpdateId, UpdatedAt, BreakReason) = (status, lastUpdateId, updatedAt, breakReason);
+        bids.Sync(ref state);
+        asks.Sync(ref state);
+        backlog.Sync(ref state, Symbol);
+    }
+
     private BookChange ApplyLive(in DepthUpdate update)
     {
         if (IsOld(update)) return BookChange.Ignored;

@@ -26,8 +26,23 @@ internal sealed class UpdateBacklog
 
     public void RemoveOldest() => spare.Push(queue.Dequeue());
 
+    public void Sync(ref StateStream state, Symbol symbol)
+    {
+        int count = queue.Count;
+        state.SyncCount(ref count, UpdatesMax);
+        if (state.IsReading)
+        {
+            while (queue.Count > 0) RemoveOldest();
+            for (int i = 0; i < count; i++) queue.Enqueue(spare.TryPop(out Kept? kept) ? kept : new Kept());
+        }
+
+        foreach (Kept kept in queue) kept.Sync(ref state, symbol);
+    }
+
     private sealed class Kept
     {
+        private const int LevelsMax = 1 << 16;
+
         private Symbol symbol;
         private Timestamp venueTime;
         private Timestamp receivedAt;
@@ -54,5 +69,19 @@ internal sealed class UpdateBacklog
         public DepthUpdate ToUpdate() =>
             new(symbol, venueTime, receivedAt, firstId, lastId, previousId,
                 levels.AsSpan(0, bidCount), levels.AsSpan(bidCount, count - bidCount));
+
+        public void Sync(ref StateStream state, Symbol owner)
+        {
+            symbol = owner;
+            state.Sync(ref venueTime);
+            state.Sync(ref receivedAt);
+            state.Sync(ref firstId);
+            state.Sync(ref lastId);
+            state.Sync(ref previousId);
+            state.SyncCount(ref count, LevelsMax);
+            state.SyncCount(ref bidCount, count);
+            if (levels.Length < count) levels = new BookLevel[count];
+            BookLevels.Sync(ref state, levels.AsSpan(0, count));
+        }
     }
 }

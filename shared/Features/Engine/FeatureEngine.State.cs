@@ -9,9 +9,7 @@ public sealed partial class FeatureEngine
     /// <summary>Raised whenever the meaning of the saved bytes changes.</summary>
     public const int StateVersion = 2;
 
-    private const int HeaderSize = sizeof(int) + sizeof(int) + sizeof(long);
-    private const int ChecksumSize = sizeof(long);
-    private const int Magic = 0x5446_5246; // "FRFT", little-endian
+    private const int LayoutSize = sizeof(long);
     private const int TimeframesMax = 32;
     private const int ReferencesMax = 64;
 
@@ -19,12 +17,14 @@ public sealed partial class FeatureEngine
     private static readonly long Layout = Checksum.Of(
         Encoding.UTF8.GetBytes(string.Join('|', FeatureCatalogue.All.Select(d => $"{d.Kind}.{d.Name}.{d.WarmUp}"))));
 
+    private static readonly StateEnvelope Envelope = new(kind: 0x5446_5246, StateVersion, "feature state"); // "FRFT"
+
     /// <summary>Bytes <see cref="Save(Span{byte})"/> would write now; grows as windows fill.</summary>
     public int MeasureState()
     {
         StateStream measure = StateStream.Measuring();
         Write(ref measure);
-        return HeaderSize + measure.Position + ChecksumSize;
+        return StateEnvelope.Size + LayoutSize + measure.Position;
     }
 
     /// <summary>
@@ -38,13 +38,12 @@ public sealed partial class FeatureEngine
         int size = MeasureState();
         if (destination.Length < size)
             throw new ArgumentException($"The state takes {size} bytes and does not fit into {destination.Length}.", nameof(destination));
-        BinaryPrimitives.WriteInt32LittleEndian(destination, Magic);
-        BinaryPrimitives.WriteInt32LittleEndian(destination[sizeof(int)..], StateVersion);
-        BinaryPrimitives.WriteInt64LittleEndian(destination[(2 * sizeof(int))..], Layout);
-        StateStream writer = StateStream.Writing(destination[HeaderSize..]);
+        destination = destination[..size];
+        Span<byte> content = StateEnvelope.Content(destination);
+        BinaryPrimitives.WriteInt64LittleEndian(content, Layout);
+        StateStream writer = StateStream.Writing(content[LayoutSize..]);
         Write(ref writer);
-        Span<byte> content = destination[..(HeaderSize + writer.Position)];
-        BinaryPrimitives.WriteInt64LittleEndian(destination[content.Length..], Checksum.Of(content));
+        Envelope.Seal(destination);
         return size;
     }
 
@@ -57,26 +56,36 @@ public sealed partial class FeatureEngine
     }
 
     /// <summary>An engine that goes on where the saved one stopped.</summary>
-    /// <exception cref="FeatureStateException">Damaged, or written by another version or another set of features.</exception>
+    /// <exception cref="StateException">Damaged, or written by another version or another set of features.</exception>
     public static FeatureEngine Restore(ReadOnlySpan<byte> state)
     {
-        if (state.Length < HeaderSize + ChecksumSize || BinaryPrimitives.ReadInt32LittleEndian(state) != Magic)
-            throw new FeatureStateException("This is no saved feature state.");
-        int version = BinaryPrimitives.ReadInt32LittleEndian(state[sizeof(int)..]);
-        if (version != StateVersion || BinaryPrimitives.ReadInt64LittleEndian(state[(2 * sizeof(int))..]) != Layout)
-            throw new FeatureStateException(
-                $"The saved feature state (version {version}) is of another set of features than this build's (version {StateVersion}). "
-                + "Rebuild it from bars and trades.");
-        if (Checksum.Of(state[..^ChecksumSize]) != BinaryPrimitives.ReadInt64LittleEndian(state[^ChecksumSize..]))
-            throw new FeatureStateException("The saved feature state is damaged: its checksum does not fit. Rebuild it from bars and trades.");
-        ReadOnlySpan<byte> content = state[HeaderSize..^ChecksumSize];
-        StateStream reader = StateStream.Reading(content);
+        ReadOnlySpan<byte> content = Envelope.Open(state);
+        if (content.Length < LayoutSize) throw new StateException("The saved feature state is empty.");
+        if (BinaryPrimitives.ReadInt64LittleEndian(content) != Layout) throw OtherFeatures();
+        StateStream reader = StateStream.Reading(content[LayoutSize..]);
         FeatureEngine engine = ReadIdentity(ref reader);
         engine.SyncContent(ref reader);
-        return reader.Position == content.Length
-            ? engine
-            : throw new FeatureStateException($"The saved feature state has {content.Length - reader.Position} bytes too many.");
+        reader.RequireEnd();
+        return engine;
     }
+
+    /// <summary>
+    /// Saves, restores or measures the state as a part of something greater, which sees to it that the engine is of the same
+    /// symbol, timeframes and references. What the engine knew before is lost by reading.
+    /// </summary>
+    /// <exception cref="StateException">Damaged, or written by another version or another set of features.</exception>
+    public void Sync(ref StateStream state)
+    {
+        int version = StateVersion;
+        long layout = Layout;
+        state.Sync(ref version);
+        state.Sync(ref layout);
+        if (version != StateVersion || layout != Layout) throw OtherFeatures();
+        SyncContent(ref state);
+    }
+
+    private static StateException OtherFeatures() =>
+        new("The saved feature state is of another set of features than this build's. Rebuild it from bars and trades.");
 
     private static FeatureEngine ReadIdentity(ref StateStream state)
     {

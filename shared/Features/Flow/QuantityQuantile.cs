@@ -1,4 +1,5 @@
 using System.Numerics;
+using Parley.Domain;
 
 namespace Parley.Features;
 

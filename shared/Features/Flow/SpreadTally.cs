@@ -1,3 +1,5 @@
+using Parley.Domain;
+
 namespace Parley.Features;
 
 /// <summary>Effective spreads weighted by quantity, added up exactly.</summary>

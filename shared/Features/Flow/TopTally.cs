@@ -1,3 +1,5 @@
+using Parley.Domain;
+
 namespace Parley.Features;
 
 /// <summary>What happened at the best bid and ask, added up exactly in raw units.</summary>

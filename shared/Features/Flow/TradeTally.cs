@@ -1,3 +1,5 @@
+using Parley.Domain;
+
 namespace Parley.Features;
 
 /// <summary>Trades counted and added up, exactly: quantities in raw units.</summary>

@@ -1,3 +1,5 @@
+using Parley.Domain;
+
 namespace Parley.Features;
 
 /// <summary>Plain mean of the last three values (TA-Lib SMA 3). Added up afresh every time: a value that is not known makes three means unknown and no more.</summary>

@@ -1,3 +1,5 @@
+using Parley.Domain;
+
 namespace Parley.Features;
 
 /// <summary>Smallest of the last n values: the negated maximum of the negated values.</summary>

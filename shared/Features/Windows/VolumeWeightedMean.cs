@@ -1,3 +1,5 @@
+using Parley.Domain;
+
 namespace Parley.Features;
 
 /// <summary>Σ value × volume ÷ Σ volume over the last n updates, O(1) per update.</summary>

@@ -92,6 +92,25 @@ public sealed class BarBuilder
         while (NextToClose() is { } slot) Emit(slot.Close());
     }
 
+    /// <summary>
+    /// Saves, restores or measures the bars being built. Whoever reads sees to it that the builder has the timeframes of the
+    /// one that was saved.
+    /// </summary>
+    /// <exception cref="StateException">The bytes read are damaged; the builder is then of no use.</exception>
+    public void Sync(ref StateStream state)
+    {
+        Timeframe fed = fedTimeframe.GetValueOrDefault();
+        long lateCount = LateCount;
+        long offBookCount = OffBookCount;
+        state.Sync(ref watermark);
+        state.Sync(ref hasTrades);
+        state.Sync(ref fed);
+        state.Sync(ref lateCount);
+        state.Sync(ref offBookCount);
+        (fedTimeframe, LateCount, OffBookCount) = (fed == default ? null : fed, lateCount, offBookCount);
+        foreach (BarSlot slot in slots) slot.Sync(ref state);
+    }
+
     // Slots are sorted, so the first of the earliest ends is the shortest.
     private BarSlot? NextToClose()
     {

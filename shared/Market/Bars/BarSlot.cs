@@ -77,6 +77,26 @@ internal sealed class BarSlot(Symbol symbol, Timeframe timeframe)
         return bar;
     }
 
+    public void Sync(ref StateStream state)
+    {
+        bool isOpen = IsOpen;
+        state.Sync(ref isOpen);
+        IsOpen = isOpen;
+        state.Sync(ref openTime);
+        state.Sync(ref previousEnd);
+        state.Sync(ref open);
+        state.Sync(ref high);
+        state.Sync(ref low);
+        state.Sync(ref close);
+        state.Sync(ref volume);
+        state.Sync(ref takerBuyVolume);
+        state.Sync(ref trades);
+        state.Sync(ref builtTo);
+        state.Sync(ref piece);
+        state.Sync(ref incomplete);
+        state.Sync(ref traded);
+    }
+
     private void Open(Timestamp at, Price price)
     {
         IsOpen = true;

@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
-using Parley.Domain;
 
-namespace Parley.Features;
+namespace Parley.Domain;
+
+/// <summary>Saves, restores or measures one item of a list.</summary>
+public delegate void SyncItem<T>(ref StateStream state, ref T item);
 
 /// <summary>
 /// Carries state to or from compact little-endian binary. Whatever has state lists its fields once, in a method
@@ -10,9 +13,13 @@ namespace Parley.Features;
 /// (zigzag LEB128), runs of integers are kept as differences, doubles bit for bit. Reading checks that the bytes are
 /// there and make sense.
 /// </summary>
+/// <exception cref="StateException">
+/// From every method: read bytes are missing or make no sense, or what is to be written is longer than a reader accepts.
+/// </exception>
 public ref struct StateStream
 {
     private const int TextMax = 1_024;
+    private const long NanosecondsPerSecond = 1_000_000_000;
     private readonly Span<byte> destination;
     private readonly ReadOnlySpan<byte> source;
     private readonly Mode mode;
@@ -134,13 +141,60 @@ public ref struct StateStream
         value = new Timestamp(nanoseconds);
     }
 
-    internal void Sync(ref DoubleDouble value)
+    public void Sync(ref TimeSpan value)
     {
-        double high = value.High;
-        double low = value.Low;
-        Sync(ref high);
-        Sync(ref low);
-        value = new DoubleDouble(high, low);
+        long ticks = value.Ticks;
+        Sync(ref ticks);
+        value = new TimeSpan(ticks);
+    }
+
+    /// <summary>The default, which is no timeframe, is kept as such.</summary>
+    public void Sync(ref Timeframe value)
+    {
+        long seconds = value.Nanoseconds / NanosecondsPerSecond;
+        Sync(ref seconds);
+        if (seconds is < 0 or > long.MaxValue / NanosecondsPerSecond) throw Bad($"{seconds} s is no timeframe");
+        value = seconds == 0 ? default : Timeframe.From(TimeSpan.FromSeconds(seconds));
+    }
+
+    public void Sync(ref Price value)
+    {
+        long raw = value.Raw;
+        Sync(ref raw);
+        value = Price.FromRaw(raw);
+    }
+
+    public void Sync(ref Quantity value)
+    {
+        long raw = value.Raw;
+        Sync(ref raw);
+        value = Quantity.FromRaw(raw);
+    }
+
+    public void Sync(ref Symbol value)
+    {
+        string text = value.Value;
+        Sync(ref text);
+        value = new Symbol(text);
+    }
+
+    /// <summary>One of the named values of an enumeration of ordinary size.</summary>
+    public void SyncEnum<T>(ref T value)
+        where T : struct, Enum
+    {
+        int number = Unsafe.BitCast<T, int>(value);
+        Sync(ref number);
+        value = Unsafe.BitCast<int, T>(number);
+        if (!Enum.IsDefined(value)) throw Bad($"{number} is no {typeof(T).Name}");
+    }
+
+    public void Sync(ref double? value)
+    {
+        bool known = value is not null;
+        Sync(ref known);
+        double number = value.GetValueOrDefault();
+        if (known) Sync(ref number);
+        value = known ? number : null;
     }
 
     /// <summary>The values alone, as differences: the reader must know how many there are.</summary>
@@ -161,11 +215,48 @@ public ref struct StateStream
         foreach (ref double value in values) Sync(ref value);
     }
 
+    /// <summary>The values alone, for such as are mostly zero: how many zeros, how many others, those bit for bit, and so on.</summary>
+    public void SyncSparse(Span<double> values)
+    {
+        while (values.Length > 0)
+        {
+            int zeros = IsReading ? 0 : RunOf(values, zero: true);
+            SyncCount(ref zeros, values.Length);
+            values[..zeros].Clear();
+            values = values[zeros..];
+            int others = IsReading ? 0 : RunOf(values, zero: false);
+            SyncCount(ref others, values.Length);
+            if (zeros == 0 && others == 0) throw Bad("a run of numbers is empty");
+            Sync(values[..others]);
+            values = values[others..];
+        }
+    }
+
+    /// <summary>
+    /// The values alone, for such as lie on a grid, as prices and quantities do: their greatest common divisor, then
+    /// differences counted in it.
+    /// </summary>
+    public void SyncGrid(Span<long> values)
+    {
+        long unit = IsReading ? 0 : GridOf(values);
+        Sync(ref unit);
+        if (unit <= 0) throw Bad($"{unit} is no grid");
+        long previous = 0;
+        foreach (ref long value in values)
+        {
+            long step = unchecked(value / unit - previous);
+            Sync(ref step);
+            previous = unchecked(previous + step);
+            value = unchecked(previous * unit);
+        }
+    }
+
     /// <summary>Length in bytes, then UTF-8.</summary>
-    public void Sync(ref string text)
+    /// <param name="most">Length allowed, in bytes.</param>
+    public void Sync(ref string text, int most = TextMax)
     {
         int length = IsReading ? 0 : Encoding.UTF8.GetByteCount(text);
-        SyncCount(ref length, TextMax);
+        SyncCount(ref length, most);
         if (IsReading)
         {
             text = Encoding.UTF8.GetString(Take(length));
@@ -174,6 +265,57 @@ public ref struct StateStream
 
         if (mode == Mode.Writing) Encoding.UTF8.GetBytes(text, destination[Position..]);
         Position += length;
+    }
+
+    /// <summary>A text that may be null.</summary>
+    public void SyncOptional(ref string? text)
+    {
+        bool known = text is not null;
+        Sync(ref known);
+        string some = text ?? "";
+        if (known) Sync(ref some);
+        text = known ? some : null;
+    }
+
+    /// <summary>How many there are, then one after the other. A list read loses what it held.</summary>
+    /// <param name="most">Items allowed.</param>
+    public void Sync<T>(List<T> items, int most, SyncItem<T> sync)
+    {
+        int count = items.Count;
+        SyncCount(ref count, most);
+        if (IsReading) items.Clear();
+        for (int i = 0; i < count; i++)
+        {
+            T item = IsReading ? default! : items[i];
+            sync(ref this, ref item);
+            if (IsReading) items.Add(item);
+        }
+    }
+
+    /// <summary>Reading is over.</summary>
+    /// <exception cref="StateException">There is more than was read.</exception>
+    public readonly void RequireEnd()
+    {
+        if (IsReading && Position < source.Length) throw Bad($"{source.Length - Position} bytes too many");
+    }
+
+    private static int RunOf(ReadOnlySpan<double> values, bool zero)
+    {
+        int length = 0;
+        while (length < values.Length && (BitConverter.DoubleToInt64Bits(values[length]) == 0) == zero) length++;
+        return length;
+    }
+
+    private static long GridOf(ReadOnlySpan<long> values)
+    {
+        ulong unit = 0;
+        foreach (long value in values)
+        {
+            ulong rest = value < 0 ? unchecked(0 - (ulong)value) : (ulong)value;
+            while (rest != 0) (unit, rest) = (rest, unit % rest);
+        }
+
+        return unit is 0 or > long.MaxValue ? 1 : (long)unit;
     }
 
     private void Put(byte value)
@@ -190,6 +332,7 @@ public ref struct StateStream
         return taken;
     }
 
-    private readonly FeatureStateException Bad(string what) =>
-        new($"The saved feature state is damaged at byte {Position}: {what}. Rebuild it from bars and trades.");
+    private readonly StateException Bad(string what) => new(IsReading
+        ? $"The saved state is damaged at byte {Position}: {what}. Rebuild it from the market's data."
+        : $"The state cannot be saved: {what}.");
 }
