@@ -158,12 +158,9 @@ public sealed class TickIngest(
         return report;
     }
 
-    /// <summary>One decision per instrument and bar: the bar whose close asked for it names the work.</summary>
-    private string InstanceOf(Snapshot snapshot)
-    {
-        Timestamp bar = (snapshot.AsOf + options.BarLateness.Negate()).FloorTo(snapshot.Trigger);
-        return $"{DecisionWorkflow.Definition.Name}-{snapshot.Instrument.Symbol}-{snapshot.Trigger}-{bar.Milliseconds / 1_000}";
-    }
+    /// <summary>One decision per instrument and bar: the close that asked for it names the work, in seconds since 1970.</summary>
+    private static string InstanceOf(Snapshot snapshot) =>
+        $"{DecisionWorkflow.Definition.Name}-{snapshot.Instrument.Symbol}-{snapshot.Trigger}-{snapshot.AsOf.FloorTo(snapshot.Trigger).Milliseconds / 1_000}";
 
     private async Task<IngestReport> QuarantineAsync(ReadOnlyMemory<byte> body, string reason, CancellationToken cancellation)
     {

@@ -1,0 +1,97 @@
+using System.Text;
+using Parley.Ports;
+using Shouldly;
+using Xunit;
+
+namespace Parley.Compliance;
+
+/// <summary>What every blob store must do.</summary>
+public abstract class BlobStoreCompliance
+{
+    /// <summary>An empty store.</summary>
+    protected abstract Task<IBlobStore> NewAsync();
+
+    private static CancellationToken None => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_never_written_is_not_there()
+    {
+        IBlobStore store = await NewAsync();
+        (await store.ReadAsync("a/b", None)).ShouldBeNull();
+        (await store.DeleteAsync("a/b", None)).ShouldBeFalse();
+        (await ListAsync(store, "")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Content_comes_back_byte_for_byte_with_the_version_of_its_write()
+    {
+        IBlobStore store = await NewAsync();
+        byte[] content = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * 7 % 256))];
+        string? version = await store.WriteAsync("deep/er/name.bin", content, null, None);
+        Blob blob = (await store.ReadAsync("deep/er/name.bin", None)).ShouldNotBeNull();
+        blob.Content.Span.SequenceEqual(content).ShouldBeTrue();
+        blob.Version.ShouldBe(version);
+    }
+
+    [Fact]
+    public async Task Of_two_first_writes_one_wins()
+    {
+        IBlobStore store = await NewAsync();
+        (await store.WriteAsync("a", Bytes("one"), null, None)).ShouldNotBeNull();
+        (await store.WriteAsync("a", Bytes("two"), null, None)).ShouldBeNull();
+        Text((await store.ReadAsync("a", None))!).ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task A_write_upon_an_old_version_changes_nothing()
+    {
+        IBlobStore store = await NewAsync();
+        string? first = await store.WriteAsync("a", Bytes("one"), null, None);
+        string? second = await store.WriteAsync("a", Bytes("two"), first, None);
+        second.ShouldNotBeNull();
+        second.ShouldNotBe(first);
+        (await store.WriteAsync("a", Bytes("three"), first, None)).ShouldBeNull();
+        Text((await store.ReadAsync("a", None))!).ShouldBe("two");
+    }
+
+    [Fact]
+    public async Task A_write_upon_a_version_of_what_is_gone_changes_nothing()
+    {
+        IBlobStore store = await NewAsync();
+        string? version = await store.WriteAsync("a", Bytes("one"), null, None);
+        (await store.DeleteAsync("a", None)).ShouldBeTrue();
+        (await store.WriteAsync("a", Bytes("two"), version, None)).ShouldBeNull();
+        (await store.ReadAsync("a", None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Of_many_writers_upon_one_version_exactly_one_wins()
+    {
+        IBlobStore store = await NewAsync();
+        string? version = await store.WriteAsync("a", Bytes("start"), null, None);
+        string?[] versions = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => store.WriteAsync("a", Bytes($"writer {i}"), version, None)));
+        int winner = Array.FindIndex(versions, v => v is not null);
+        versions.Count(v => v is not null).ShouldBe(1);
+        Text((await store.ReadAsync("a", None))!).ShouldBe($"writer {winner}");
+    }
+
+    [Fact]
+    public async Task Names_are_listed_by_prefix_in_ordinal_order()
+    {
+        IBlobStore store = await NewAsync();
+        foreach (string name in new[] { "b/2", "a/1", "b/10", "b/1", "c" }) await store.WriteAsync(name, Bytes(name), null, None);
+        (await ListAsync(store, "b/")).ShouldBe(["b/1", "b/10", "b/2"]);
+        (await ListAsync(store, "")).Count.ShouldBe(5);
+    }
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static string Text(Blob blob) => Encoding.UTF8.GetString(blob.Content.Span);
+
+    private static async Task<List<string>> ListAsync(IBlobStore store, string prefix)
+    {
+        List<string> names = [];
+        await foreach (string name in store.ListAsync(prefix, None)) names.Add(name);
+        return names;
+    }
+}

@@ -1,0 +1,235 @@
+using Parley.Market;
+using Parley.Ports;
+using Parley.Stores;
+
+namespace Parley.Orchestrations.Tests;
+
+/// <summary>Whatever a stream that delivers at least once does to the batches, and whenever the process dies: the same rows, the same decisions, each once.</summary>
+public sealed class TickIngestTests
+{
+    private static readonly Symbol Btc = new("BTCUSDT");
+    private static readonly Lazy<List<ReadOnlyMemory<byte>>> Recorded =
+        new(() => TwoPlaces.Record(TwoPlaces.Market(TimeSpan.FromMinutes(25), "BTCUSDT")));
+    private static readonly Lazy<Task<string>> Undisturbed = new(async () =>
+    {
+        CloudHalf cloud = new([Btc]);
+        foreach (ReadOnlyMemory<byte> batch in Recorded.Value) await cloud.IngestAsync(batch);
+        return await cloud.StateAsync(Btc);
+    });
+
+    [Fact]
+    public async Task An_undisturbed_stream_starts_each_decision_once_and_never_reads_its_checkpoint_back()
+    {
+        CloudHalf cloud = new([Btc]);
+        IngestReport all = new();
+        foreach (ReadOnlyMemory<byte> batch in Recorded.Value) all += await cloud.IngestAsync(batch);
+        all.Duplicates.ShouldBe(0);
+        all.Gaps.ShouldBe(0);
+        all.Restores.ShouldBe(1);
+        all.Started.ShouldBe(cloud.Workflows.Instances.Count(i => i.StartsWith("decision.v1-BTCUSDT-1m-", StringComparison.Ordinal)));
+        all.Started.ShouldBeInRange(24, 25);
+        all.Known.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task However_batches_are_repeated_and_grouped_the_outcome_is_the_same(ulong seed)
+    {
+        Prng random = Prng.For(seed, 0);
+        CloudHalf cloud = new([Btc]);
+        List<ReadOnlyMemory<byte>> batches = Recorded.Value;
+        IngestReport all = new();
+        int next = 0;
+        while (next < batches.Count)
+        {
+            // A delivery goes back a little, as after a crash, and forward a little; inside, it is out of order.
+            int from = Math.Max(0, next - random.NextInt(6));
+            int to = Math.Min(batches.Count, next + 1 + random.NextInt(5));
+            List<ReadOnlyMemory<byte>> delivery = batches[from..to];
+            for (int i = delivery.Count - 1; i > 0; i--)
+            {
+                int j = random.NextInt(i + 1);
+                (delivery[i], delivery[j]) = (delivery[j], delivery[i]);
+            }
+
+            all += await cloud.IngestAsync(delivery);
+            next = to;
+        }
+
+        (await cloud.StateAsync(Btc)).ShouldBe(await Undisturbed.Value);
+        all.Duplicates.ShouldBeGreaterThan(0);
+        all.Gaps.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Several_machines_that_take_turns_and_overlap_write_the_same(ulong seed)
+    {
+        Prng random = Prng.For(seed, 1);
+        CloudHalf first = new([Btc]);
+        CloudHalf[] machines = [first, new([Btc], shares: first), new([Btc], shares: first)];
+        IngestReport all = new();
+        foreach (ReadOnlyMemory<byte> batch in Recorded.Value)
+        {
+            CloudHalf one = machines[random.NextInt(3)];
+            CloudHalf other = machines[random.NextInt(3)];
+            IngestReport[] reports = random.NextInt(3) == 0
+                ? await Task.WhenAll(Task.Run(() => one.IngestAsync(batch)), Task.Run(() => other.IngestAsync(batch)))
+                : [await one.IngestAsync(batch)];
+            foreach (IngestReport report in reports) all += report;
+        }
+
+        (await first.StateAsync(Btc)).ShouldBe(await Undisturbed.Value);
+        all.Restores.ShouldBeGreaterThan(3, "memory that does not continue the checkpoint must not be used");
+    }
+
+    [Theory]
+    [InlineData(Fault.BeforeWrite)]
+    [InlineData(Fault.AfterWrite)]
+    public async Task A_crash_at_any_write_of_a_checkpoint_changes_nothing_but_the_work(Fault fault)
+    {
+        CloudHalf cloud = new([Btc], new CrashingBlobs(new MemoryBlobs(), fault));
+        IngestReport all = new();
+        foreach (ReadOnlyMemory<byte> batch in Recorded.Value)
+        {
+            IngestReport? report = null;
+            while (report is null)
+            {
+                try
+                {
+                    report = await cloud.IngestAsync(batch);
+                }
+                catch (IOException)
+                {
+                    // The process died; the stream delivers again.
+                }
+            }
+
+            all += report;
+        }
+
+        (await cloud.StateAsync(Btc)).ShouldBe(await Undisturbed.Value);
+        if (fault == Fault.BeforeWrite) all.Known.ShouldBeGreaterThan(0, "decisions of the lost work were started before it");
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_is_lost_starts_nothing_twice()
+    {
+        MemoryBlobs checkpoints = new();
+        CloudHalf before = new([Btc], checkpoints);
+        List<ReadOnlyMemory<byte>> batches = Recorded.Value;
+        int half = batches.Count / 2;
+        foreach (ReadOnlyMemory<byte> batch in batches[..half]) await before.IngestAsync(batch);
+        string[] known = [.. before.Workflows.Instances];
+        List<Decision> decided = await before.DecisionsAsync(Btc);
+
+        await checkpoints.DeleteAsync($"instruments/{Btc}", TestContext.Current.CancellationToken);
+        CloudHalf after = new([Btc], checkpoints, before);
+        IngestReport again = new();
+        foreach (ReadOnlyMemory<byte> batch in batches[(half - 3)..]) again += await after.IngestAsync(batch);
+
+        after.Workflows.Instances.ShouldBeSubsetOf([.. known, .. after.Workflows.Instances]);
+        (await after.DecisionsAsync(Btc))[..decided.Count].Select(d => d.Id).ShouldBe(decided.Select(d => d.Id), "what was decided stands");
+        again.Known.ShouldBeGreaterThan(0);
+        (await after.DecisionsAsync(Btc)).GroupBy(d => d.Snapshot.AsOf).ShouldAllBe(g => g.Count() == 1);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_is_damaged_is_put_away_and_begun_anew()
+    {
+        MemoryBlobs checkpoints = new();
+        CloudHalf before = new([Btc], checkpoints);
+        List<ReadOnlyMemory<byte>> batches = Recorded.Value;
+        foreach (ReadOnlyMemory<byte> batch in batches[..5]) await before.IngestAsync(batch);
+        CancellationToken none = TestContext.Current.CancellationToken;
+        Blob good = (await checkpoints.ReadAsync($"instruments/{Btc}", none))!;
+        byte[] bad = good.Content.ToArray();
+        bad[^40] ^= 1;
+        await checkpoints.WriteAsync($"instruments/{Btc}", bad, good.Version, none);
+
+        CloudHalf after = new([Btc], checkpoints, before);
+        (await after.IngestAsync(batches[5])).Events.ShouldBeGreaterThan(0);
+        (await after.IngestAsync(batches[6])).Restores.ShouldBe(0);
+        (await ReasonsAsync(after)).ShouldHaveSingleItem().ShouldContain("checkpoint of BTCUSDT cannot be used");
+    }
+
+    [Fact]
+    public async Task Poison_is_put_away_with_its_reason_and_the_rest_goes_on()
+    {
+        CloudHalf cloud = new([Btc]);
+        List<ReadOnlyMemory<byte>> batches = Recorded.Value;
+        byte[] damaged = batches[1].ToArray();
+        damaged[damaged.Length / 2] ^= 0x20;
+        IngestReport report = await cloud.IngestAsync(batches[0], "no batch at all"u8.ToArray(), damaged, Array.Empty<byte>());
+        report.Quarantined.ShouldBe(3);
+        report.Events.ShouldBeGreaterThan(0);
+        foreach (ReadOnlyMemory<byte> batch in batches[1..]) await cloud.IngestAsync(batch, "no batch at all"u8.ToArray());
+        (await cloud.StateAsync(Btc)).ShouldBe(await Undisturbed.Value);
+        (await ReasonsAsync(cloud)).Count.ShouldBe(3, "the same poison is kept once");
+    }
+
+    [Fact]
+    public async Task Missing_batches_are_counted_and_the_market_goes_on()
+    {
+        CloudHalf cloud = new([Btc]);
+        List<ReadOnlyMemory<byte>> batches = Recorded.Value;
+        IngestReport all = new();
+        for (int i = 0; i < batches.Count; i++)
+            if (i % 10 != 9) all += await cloud.IngestAsync(batches[i]);
+        all.Gaps.ShouldBe((batches.Count - 1) / 10);
+        all.Started.ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public async Task A_desk_that_catches_up_asks_for_no_stale_decisions()
+    {
+        CloudHalf strict = new([Btc]);
+        TickIngest ingest = new(
+            strict.Options with { BacklogMax = OrderIntents.Validity }, new MemoryBlobs(), new MemoryBlobs(),
+            new SnapshotShelf(new MemoryBlobs()), new FeatureBook(JournaledTable.InMemory()), strict.Workflows);
+        IngestReport report = await ingest.IngestAsync(Recorded.Value, TestContext.Current.CancellationToken);
+        report.Started.ShouldBeInRange(1, 2);
+        report.Stale.ShouldBeGreaterThan(20);
+    }
+
+    private static async Task<List<string>> ReasonsAsync(CloudHalf cloud)
+    {
+        CancellationToken none = TestContext.Current.CancellationToken;
+        List<string> reasons = [];
+        await foreach (string name in cloud.Quarantine.ListAsync("", none))
+            if (name.EndsWith(".txt", StringComparison.Ordinal))
+                reasons.Add(System.Text.Encoding.UTF8.GetString((await cloud.Quarantine.ReadAsync(name, none))!.Content.Span));
+        return reasons;
+    }
+
+    public enum Fault
+    {
+        BeforeWrite,
+        AfterWrite,
+    }
+
+    /// <summary>Dies at every third write, before or after it is done.</summary>
+    private sealed class CrashingBlobs(IBlobStore inner, Fault fault) : IBlobStore
+    {
+        private int writes;
+
+        public Task<Blob?> ReadAsync(string name, CancellationToken cancellation) => inner.ReadAsync(name, cancellation);
+
+        public async Task<string?> WriteAsync(string name, ReadOnlyMemory<byte> content, string? ifVersion, CancellationToken cancellation)
+        {
+            bool dies = ++writes % 3 == 0;
+            if (dies && fault == Fault.BeforeWrite) throw new IOException("died before the write");
+            string? version = await inner.WriteAsync(name, content, ifVersion, cancellation);
+            if (dies) throw new IOException("died after the write");
+            return version;
+        }
+
+        public Task<bool> DeleteAsync(string name, CancellationToken cancellation) => inner.DeleteAsync(name, cancellation);
+
+        public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation) => inner.ListAsync(prefix, cancellation);
+    }
+}
