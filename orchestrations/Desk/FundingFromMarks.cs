@@ -24,6 +24,12 @@ public sealed class FundingFromMarks(Symbol symbol)
         return true;
     }
 
+    internal void Sync(ref StateStream state)
+    {
+        state.Sync(ref _settlesAt);
+        state.Sync(ref _interval);
+    }
+
     // Eight hours until two settlements in a row show another interval. A longer step is a hole in the data.
     private void Observe(Timestamp settlesAt)
     {

@@ -5,7 +5,7 @@ using Parley.Market;
 namespace Parley.Orchestrations;
 
 /// <summary>What the desk knows of one instrument's market: book, bars, features, volume, news, data quality.</summary>
-internal sealed class InstrumentPicture
+internal sealed partial class InstrumentPicture
 {
     private const int NewsKept = 20;
 

@@ -34,6 +34,13 @@ internal sealed class VolumeOfDay
         return sum * Minutes / seen;
     }
 
+    public void Sync(ref StateStream state)
+    {
+        state.Sync(ref _firstMinute);
+        state.Sync(ref _lastMinute);
+        state.SyncSparse(_buckets);
+    }
+
     private void Roll(long minute)
     {
         if (minute <= _lastMinute) return;

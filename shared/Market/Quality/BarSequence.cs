@@ -38,6 +38,14 @@ internal sealed class BarSequence(DataQualityOptions options)
         return DataIssueKind.Gap;
     }
 
+    public void Sync(ref StateStream state)
+    {
+        spikes.Sync(ref state);
+        state.Sync(ref previousOpen);
+        state.Sync(ref previousEnd);
+        state.Sync(ref previousClose);
+    }
+
     /// <summary>The price of the bar farthest from the close before it: its high, its low, or for a quiet bar its close.</summary>
     private double Farthest(in Bar bar)
     {

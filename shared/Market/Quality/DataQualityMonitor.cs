@@ -8,6 +8,8 @@ namespace Parley.Market;
 /// </summary>
 public sealed class DataQualityMonitor
 {
+    private const int TimeframesMax = 64;
+
     private readonly DataQualityOptions options;
     private readonly Action<DataIssue>? found;
     private readonly Action<DataIssueKind, string> report;
@@ -120,6 +122,58 @@ public sealed class DataQualityMonitor
             (active ??= []).Add(new DataIssue(DataIssueKind.BookChainBroken, Symbol, bookBrokenAt, book?.BreakReason ?? "broken"));
         if (spike is not null && now - spike.At <= options.SpikeCalm) (active ??= []).Add(spike);
         return active is null ? [] : active;
+    }
+
+    /// <summary>
+    /// Saves, restores or measures what the monitor knows; its options are the caller's, and a reader may have others.
+    /// </summary>
+    /// <param name="observed">The book that <see cref="ObserveBook"/> is told of, restored before the monitor.</param>
+    /// <exception cref="StateException">The bytes read are damaged; the monitor is then of no use.</exception>
+    public void Sync(ref StateStream state, OrderBook observed)
+    {
+        foreach (ref long count in counts.AsSpan()) state.Sync(ref count);
+        pulse.Sync(ref state);
+        tradeIds.Sync(ref state);
+        tradeSpikes.Sync(ref state);
+        recent.Sync(ref state);
+        SyncBars(ref state);
+        bool hasBook = book is not null;
+        state.Sync(ref hasBook);
+        book = hasBook ? observed : null;
+        state.Sync(ref quoteId);
+        state.Sync(ref bookBrokenAt);
+        SyncIssue(ref state, ref spike);
+        SyncIssue(ref state, ref stale);
+    }
+
+    private void SyncBars(ref StateStream state)
+    {
+        List<Timeframe> timeframes = [.. bars.Keys.Order()];
+        state.Sync(timeframes, TimeframesMax, static (ref stream, ref timeframe) => stream.Sync(ref timeframe));
+        if (state.IsReading)
+        {
+            bars.Clear();
+            foreach (Timeframe timeframe in timeframes) bars[timeframe] = new BarSequence(options);
+        }
+
+        foreach (Timeframe timeframe in timeframes) bars[timeframe].Sync(ref state);
+    }
+
+    private void SyncIssue(ref StateStream state, ref DataIssue? issue)
+    {
+        bool known = issue is not null;
+        state.Sync(ref known);
+        if (!known)
+        {
+            issue = null;
+            return;
+        }
+
+        (DataIssueKind kind, Timestamp at, string detail) = issue is null ? (default, default, "") : (issue.Kind, issue.At, issue.Detail);
+        state.SyncEnum(ref kind);
+        state.Sync(ref at);
+        state.Sync(ref detail);
+        if (state.IsReading) issue = new DataIssue(kind, Symbol, at, detail);
     }
 
     // A feed that died sends no event that could reveal it: asking does, and it is reported once per silence.

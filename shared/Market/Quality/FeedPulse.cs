@@ -54,6 +54,18 @@ internal sealed class FeedPulse(DataQualityOptions options)
         return text is null ? null : $"no {text} since {last[Array.IndexOf(mute, true)]}";
     }
 
+    public void Sync(ref StateStream state)
+    {
+        Timestamp latest = Latest;
+        state.Sync(ref latest);
+        Latest = latest;
+        foreach (ref Timestamp at in last.AsSpan()) state.Sync(ref at);
+        foreach (ref bool isMute in mute.AsSpan()) state.Sync(ref isMute);
+        state.Sync(ref delayLeast);
+        state.Sync(ref delay);
+        state.Sync(ref late);
+    }
+
     // The two clocks differ by an unknown constant, so only what exceeds the least difference seen is delay.
     private void NoteDelay(TimeSpan difference, Action<DataIssueKind, string> report)
     {

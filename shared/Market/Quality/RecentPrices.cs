@@ -1,3 +1,5 @@
+using Parley.Domain;
+
 namespace Parley.Market;
 
 /// <summary>The latest trade prices; their median is where the market is when no book says so.</summary>
@@ -32,5 +34,12 @@ internal sealed class RecentPrices
         Array.Copy(prices, sorted, count);
         Array.Sort(sorted, 0, count);
         return count % 2 == 1 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2;
+    }
+
+    public void Sync(ref StateStream state)
+    {
+        state.SyncCount(ref count, Kept);
+        state.SyncCount(ref next, Kept - 1);
+        state.Sync(prices.AsSpan(0, count));
     }
 }

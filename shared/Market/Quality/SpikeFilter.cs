@@ -1,3 +1,5 @@
+using Parley.Domain;
+
 namespace Parley.Market;
 
 /// <summary>
@@ -32,6 +34,14 @@ internal sealed class SpikeFilter(double shareMin, double returns, int confirmat
         if (last > 0 && moved <= DistanceMax) meanReturn += Weight * (moved - meanReturn);
         last = price;
         return true;
+    }
+
+    public void Sync(ref StateStream state)
+    {
+        state.Sync(ref meanReturn);
+        state.Sync(ref last);
+        state.Sync(ref suspect);
+        state.Sync(ref suspects);
     }
 
     private bool IsConfirmed(double price)

@@ -1,3 +1,5 @@
+using Parley.Domain;
+
 namespace Parley.Market;
 
 internal enum SequenceVerdict
@@ -29,6 +31,20 @@ internal sealed class TradeSequence
         if (gap) Remember(Last + 1, number - 1);
         Last = number;
         return gap ? SequenceVerdict.AfterGap : SequenceVerdict.Next;
+    }
+
+    public void Sync(ref StateStream state)
+    {
+        long largest = Last;
+        state.Sync(ref largest);
+        Last = largest;
+        state.Sync(gaps, GapsMax, SyncGap);
+    }
+
+    private static void SyncGap(ref StateStream state, ref (long From, long To) gap)
+    {
+        state.Sync(ref gap.From);
+        state.Sync(ref gap.To);
     }
 
     private void Remember(long from, long to)
