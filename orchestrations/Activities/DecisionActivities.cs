@@ -29,6 +29,7 @@ public sealed class DecisionActivities(
     {
         Snapshot snapshot = await snapshots.GetAsync(task.SnapshotHash, cancellation);
         Decision made = DecisionMaker.Decide(run, snapshot, task.SnapshotHash, task.Outcome, settings, configHash);
+        if (!task.Records) return new(made.Id, made.Action, made.Summary, OrderIntents.Of(made));
         Decision standing = await decisions.RecordAsync(made, cancellation);
         byte[] message = JsonSerializer.SerializeToUtf8Bytes(standing, DecisionJson.Canonical.Decision);
         await published.PublishAsync(snapshot.Instrument.Symbol.Value, [message], cancellation);

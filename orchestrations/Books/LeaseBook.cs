@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Parley.Domain;
 using Parley.Ports;
 
@@ -6,12 +7,20 @@ namespace Parley.Orchestrations;
 /// <summary>The right to be the only writer.</summary>
 /// <param name="Epoch">Rises with every holder: what carries an older one is refused.</param>
 /// <param name="ExpiresAt">When others may take it, by the clock of whoever asks.</param>
-public sealed record Lease(string Holder, long Epoch, Timestamp ExpiresAt);
+public sealed record Lease(string Holder, long Epoch, Timestamp ExpiresAt)
+{
+    /// <summary>Its holder let go in order: nothing of it is on its way any more.</summary>
+    [JsonIgnore]
+    public bool IsReleased => ExpiresAt == default;
+}
 
 /// <summary>A single-writer lease with a rising epoch, kept in one row that is only ever written conditionally.</summary>
 public sealed class LeaseBook(ITable table, string name)
 {
     private const string Partition = "lease";
+
+    /// <summary>The lease as it stands, run out or let go perhaps; null when there never was one.</summary>
+    public async Task<Lease?> ReadAsync(CancellationToken cancellation) => (await FindAsync(cancellation)).Lease;
 
     /// <summary>Takes the lease when it is free, has run out or is one's own.</summary>
     /// <param name="holder">Unique per process.</param>

@@ -7,7 +7,8 @@ namespace Parley.Orchestrations;
 public sealed record DecisionRequest(DeliberationRequest Deliberation, bool Executes);
 
 /// <summary>What the decide activity gets.</summary>
-public sealed record DecideTask(string SnapshotHash, DeliberationOutcome Outcome);
+/// <param name="Records">False when only an opinion was asked for: it is no decision and enters no book.</param>
+public sealed record DecideTask(string SnapshotHash, DeliberationOutcome Outcome, bool Records);
 
 /// <summary>A decision as the workflow needs it; the whole of it lies in the table <c>decisions</c>.</summary>
 /// <param name="Intents">Null when it asks for no order.</param>
@@ -30,7 +31,7 @@ public static class DecisionWorkflow
     public static async Task<DecisionReceipt> RunAsync(IWorkflowContext context, DecisionRequest request)
     {
         DeliberationOutcome outcome = await DeliberationWorkflow.RunAsync(context, request.Deliberation);
-        DecisionReceipt receipt = await context.CallAsync(Decide, new(request.Deliberation.SnapshotHash, outcome));
+        DecisionReceipt receipt = await context.CallAsync(Decide, new(request.Deliberation.SnapshotHash, outcome, request.Executes));
         if (request.Executes && receipt.Intents is { } intents) await context.CallAsync(Execute, intents);
         return receipt;
     }

@@ -35,12 +35,14 @@ public sealed class InlineWorkflows(ActivityTable activities, TimeProvider clock
         return Task.FromResult(true);
     }
 
-    /// <summary>What an instance came to.</summary>
-    /// <exception cref="ArgumentException">It was never started, or comes to something else.</exception>
-    public Task<TOutput> ResultOf<TOutput>(string instanceId) =>
-        _instances.TryGetValue(instanceId, out Task? task) && task is Task<TOutput> typed
-            ? typed
-            : throw new ArgumentException($"No workflow with the id '{instanceId}' comes to {typeof(TOutput).Name}.", nameof(instanceId));
+    public async Task<TOutput?> FindResultAsync<TInput, TOutput>(
+        Workflow<TInput, TOutput> workflow, string instanceId, CancellationToken cancellation)
+        where TOutput : class
+    {
+        if (!_instances.TryGetValue(instanceId, out Task? task) || !task.IsCompleted) return null;
+        if (task.IsFaulted) throw new InvalidOperationException($"{instanceId} failed: {task.Exception.GetBaseException().Message}");
+        return task is Task<TOutput> typed ? await typed : null;
+    }
 
     /// <summary>Ids of all instances, started ever.</summary>
     public IReadOnlyCollection<string> Instances => [.. _instances.Keys];

@@ -34,4 +34,11 @@ public interface IWorkflows
     /// <returns>False when it was known already.</returns>
     Task<bool> StartAsync<TInput, TOutput>(
         Workflow<TInput, TOutput> workflow, string instanceId, TInput input, CancellationToken cancellation);
+
+    /// <summary>What a workflow came to.</summary>
+    /// <returns>Null while it runs, and when there is none with this id.</returns>
+    /// <exception cref="InvalidOperationException">It failed; the message says why.</exception>
+    Task<TOutput?> FindResultAsync<TInput, TOutput>(
+        Workflow<TInput, TOutput> workflow, string instanceId, CancellationToken cancellation)
+        where TOutput : class;
 }
