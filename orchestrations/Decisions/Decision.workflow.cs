@@ -20,13 +20,13 @@ public sealed record DecisionReceipt(string DecisionId, DecisionAction Action, s
 /// </summary>
 public static class DecisionWorkflow
 {
-    public static Workflow<DecisionRequest, DecisionReceipt> Definition { get; } = new("decision.v1");
+    public static Workflow<DecisionRequest, DecisionReceipt> Definition { get; } = new(WorkNames.Decision);
 
     /// <summary>Fuses nothing, thinks nothing: risk gate and record. Run twice, it reads what the first run wrote.</summary>
-    public static Activity<DecideTask, DecisionReceipt> Decide { get; } = new("decision.decide.v1");
+    public static Activity<DecideTask, DecisionReceipt> Decide { get; } = new(WorkNames.Decide);
 
     /// <summary>Starts <see cref="ExecutionWorkflow"/> under the decision's id, once.</summary>
-    public static Activity<OrderIntents, bool> Execute { get; } = new("decision.execute.v1");
+    public static Activity<OrderIntents, bool> Execute { get; } = new(WorkNames.Execute);
 
     public static async Task<DecisionReceipt> RunAsync(IWorkflowContext context, DecisionRequest request)
     {

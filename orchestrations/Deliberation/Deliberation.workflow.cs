@@ -19,7 +19,7 @@ public static class DeliberationWorkflow
     public const string Advocate = "devils-advocate";
     public const string Risk = "risk-agent";
 
-    public static Activity<AgentTask, Verdict> Speak { get; } = new("deliberation.speak.v1");
+    public static Activity<AgentTask, Verdict> Speak { get; } = new(WorkNames.Speak);
 
     public static async Task<DeliberationOutcome> RunAsync(IWorkflowContext context, DeliberationRequest request)
     {

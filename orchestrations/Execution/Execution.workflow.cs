@@ -37,15 +37,15 @@ public sealed record IntentKey(Symbol Symbol, string DecisionId);
 /// </summary>
 public static class ExecutionWorkflow
 {
-    public static Workflow<OrderIntents, IntentReceipt> Definition { get; } = new("execution.v1");
+    public static Workflow<OrderIntents, IntentReceipt> Definition { get; } = new(WorkNames.Execution);
 
     /// <summary>Publishes to the hub; twice is harmless, the edge claims a decision once.</summary>
-    public static Activity<EdgeMessage, bool> Publish { get; } = new("execution.publish.v1");
+    public static Activity<EdgeMessage, bool> Publish { get; } = new(WorkNames.Publish);
 
     /// <summary>The edge's word so far; null before it has one.</summary>
-    public static Activity<IntentKey, IntentReceipt?> Look { get; } = new("execution.look.v1");
+    public static Activity<IntentKey, IntentReceipt?> Look { get; } = new(WorkNames.Look);
 
-    public static Activity<Alert, bool> Raise { get; } = new("alert.raise.v1");
+    public static Activity<Alert, bool> Raise { get; } = new(WorkNames.Raise);
 
     // Seconds between looks: nearly always the first is enough; together they outlast the intents' validity.
     private static readonly int[] Waits = [1, 2, 4, 8, 15, 30, 30];

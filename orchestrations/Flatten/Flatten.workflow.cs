@@ -13,12 +13,12 @@ public sealed record FlattenResult(bool Flat, string Summary);
 /// <summary>Closes everything: tightens the mode first, so that nothing opens meanwhile, then watches until the edge is flat.</summary>
 public static class FlattenWorkflow
 {
-    public static Workflow<FlattenRequest, FlattenResult> Definition { get; } = new("flatten.v1");
+    public static Workflow<FlattenRequest, FlattenResult> Definition { get; } = new(WorkNames.Flatten);
 
-    public static Activity<ModeDemand, ControlState> Tighten { get; } = new("control.tighten.v1");
+    public static Activity<ModeDemand, ControlState> Tighten { get; } = new(WorkNames.Tighten);
 
     /// <summary>The edge's newest report; null when it never made one.</summary>
-    public static Activity<string, EdgeReport?> AskEdge { get; } = new("edge.report.v1");
+    public static Activity<string, EdgeReport?> AskEdge { get; } = new(WorkNames.AskEdge);
 
     private static readonly TimeSpan Validity = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);

@@ -35,10 +35,10 @@ public sealed record ReconcileResult(ReconcileVerdict Verdict, string Summary);
 /// </summary>
 public static class ReconcileWorkflow
 {
-    public static Workflow<ReconcileRequest, ReconcileResult> Definition { get; } = new("reconcile.v1");
+    public static Workflow<ReconcileRequest, ReconcileResult> Definition { get; } = new(WorkNames.Reconcile);
 
     /// <summary>Reads and checks the ledger up to the record the edge named.</summary>
-    public static Activity<long, LedgerAccount> FoldLedger { get; } = new("ledger.fold.v1");
+    public static Activity<long, LedgerAccount> FoldLedger { get; } = new(WorkNames.FoldLedger);
 
     // Longer than the edge's reporting interval, so that the second report is a new one.
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(6);

@@ -5,7 +5,10 @@ namespace Parley.Ports;
 /// <summary>The name of an activity with the types that go in and come out. Names outlive code: never rename one.</summary>
 public readonly record struct Activity<TInput, TOutput>(string Name);
 
-/// <summary>The name of a workflow, version included, with the types that go in and come out. Names outlive code: a change that replays differently gets a new one.</summary>
+/// <summary>
+/// The name of a workflow, version included (letters, digits and dashes), with the types that go in and come out. Names
+/// outlive code: a change that replays differently gets a new one.
+/// </summary>
 public readonly record struct Workflow<TInput, TOutput>(string Name);
 
 /// <summary>
