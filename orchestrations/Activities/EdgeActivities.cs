@@ -1,4 +1,3 @@
-using Parley.Domain;
 using Parley.Orchestrations.Inline;
 using Parley.Ports;
 

@@ -1,4 +1,3 @@
-using Parley.Domain;
 using Parley.Ports;
 
 namespace Parley.Orchestrations;

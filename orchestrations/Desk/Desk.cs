@@ -132,7 +132,10 @@ public sealed class Desk : IMarketSink
     }
 
     /// <summary>Hands a human's command to the desk; safe from any thread, carried out on the desk's own.</summary>
-    public void Post(DeskCommand command) => _inbox.Post(command);
+    public void Post(DeskCommand command) => Post(command, "by hand");
+
+    /// <param name="reason">Who or what wants it, to follow on <c>paused</c>, <c>flattened</c> …; goes into the ledger.</param>
+    public void Post(DeskCommand command, string reason) => _inbox.Post(command, reason);
 
     /// <summary>
     /// Hands orders that were decided elsewhere to the desk; safe from any thread, judged once more and carried out on the
@@ -193,7 +196,7 @@ public sealed class Desk : IMarketSink
             foreach (InstrumentPicture picture in _ordered) _orders.Protect(picture.Instrument, Now);
         }
 
-        while (_inbox.TryTake(out DeskCommand command)) Obey(command);
+        while (_inbox.TryTake(out DeskCommand command, out string reason)) Obey(command, reason);
         while (_inbox.TryTake(out OrderIntents? intents)) Conclude(intents);
         if (_halting && _orders.IsQuiet) _mode.Tighten(TradingMode.Halted, "halted");
     }
@@ -304,28 +307,28 @@ public sealed class Desk : IMarketSink
         _observer.OnEquity(Now, Equity);
     }
 
-    private void Obey(DeskCommand command)
+    private void Obey(DeskCommand command, string reason)
     {
         switch (command)
         {
             case DeskCommand.Pause:
-                _mode.Tighten(TradingMode.Guarded, "paused by hand");
+                _mode.Tighten(TradingMode.Guarded, $"paused {reason}");
                 break;
             case DeskCommand.ReduceOnly:
-                _mode.Tighten(TradingMode.ReduceOnly, "reduce-only by hand");
+                _mode.Tighten(TradingMode.ReduceOnly, $"reduce-only {reason}");
                 break;
             case DeskCommand.CancelOnly:
-                _mode.Tighten(TradingMode.CancelOnly, "cancel-only by hand");
+                _mode.Tighten(TradingMode.CancelOnly, $"cancel-only {reason}");
                 break;
             case DeskCommand.Resume:
                 _halting = false;
                 Alert(new DeskAlert("Control", _mode.Resume()));
                 break;
             case DeskCommand.Flatten:
-                Flatten("flattened by hand");
+                Flatten($"flattened {reason}");
                 break;
             case DeskCommand.Halt:
-                Flatten("halted by hand");
+                Flatten($"halted {reason}");
                 _halting = true;
                 break;
         }

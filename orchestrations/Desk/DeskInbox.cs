@@ -7,12 +7,12 @@ namespace Parley.Orchestrations;
 internal sealed class DeskInbox
 {
     private const int Capacity = 256;
-    private readonly ConcurrentQueue<DeskCommand> _commands = new();
+    private readonly ConcurrentQueue<(DeskCommand Command, string Reason)> _commands = new();
     private readonly ConcurrentQueue<OrderIntents> _intents = new();
 
-    public void Post(DeskCommand command)
+    public void Post(DeskCommand command, string reason)
     {
-        if (_commands.Count < Capacity) _commands.Enqueue(command);
+        if (_commands.Count < Capacity) _commands.Enqueue((command, reason));
     }
 
     /// <returns>False when there is no room: the orders will not be carried out.</returns>
@@ -23,10 +23,12 @@ internal sealed class DeskInbox
         return true;
     }
 
-    public bool TryTake([MaybeNullWhen(false)] out DeskCommand command)
+    public bool TryTake(out DeskCommand command, out string reason)
     {
-        command = default;
-        return !_commands.IsEmpty && _commands.TryDequeue(out command);
+        (command, reason) = (default, "");
+        if (_commands.IsEmpty || !_commands.TryDequeue(out (DeskCommand Command, string Reason) first)) return false;
+        (command, reason) = first;
+        return true;
     }
 
     public bool TryTake([MaybeNullWhen(false)] out OrderIntents intents)

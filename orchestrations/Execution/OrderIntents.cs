@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Parley.Domain;
-using Parley.Execution;
 
 namespace Parley.Orchestrations;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Parley.Domain;
 using Parley.Market;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Parley.Domain;
 
 namespace Parley.Orchestrations;
 

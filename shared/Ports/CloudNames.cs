@@ -38,6 +38,12 @@ public static class CloudNames
         public const string Ledger = "ledger";
     }
 
+    /// <summary>Partitions of <see cref="Tables.Ledger"/>: one chain each.</summary>
+    public static class Ledgers
+    {
+        public const string Edge = "edge";
+    }
+
     /// <summary>Blob containers.</summary>
     public static class Containers
     {
