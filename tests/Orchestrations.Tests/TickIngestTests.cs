@@ -1,4 +1,3 @@
-using Parley.Market;
 using Parley.Ports;
 using Parley.Stores;
 
@@ -26,7 +25,7 @@ public sealed class TickIngestTests
         all.Duplicates.ShouldBe(0);
         all.Gaps.ShouldBe(0);
         all.Restores.ShouldBe(1);
-        all.Started.ShouldBe(cloud.Workflows.Instances.Count(i => i.StartsWith("decision.v1-BTCUSDT-1m-", StringComparison.Ordinal)));
+        all.Started.ShouldBe(cloud.Workflows.Instances.Count(i => i.StartsWith("decision-v1-BTCUSDT-1m-", StringComparison.Ordinal)));
         all.Started.ShouldBeInRange(24, 25);
         all.Known.ShouldBe(0);
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Parley.Market;
 
 namespace Parley.Orchestrations.Tests;
 
