@@ -40,6 +40,6 @@ internal sealed class RecentPrices
     {
         state.SyncCount(ref count, Kept);
         state.SyncCount(ref next, Kept - 1);
-        state.Sync(prices.AsSpan(0, count));
+        state.Sync(prices);
     }
 }
