@@ -4,8 +4,11 @@ Dictionary<string, Func<string[], int>> verbs = new(StringComparer.Ordinal)
 {
     ["bars"] = BarsBenchmark.Run,
     ["features"] = FeaturesBenchmark.Run,
+    ["ingest"] = IngestBenchmark.Run,
     ["indicators"] = IndicatorsBenchmark.Run,
+    ["pack"] = PackBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,
+    ["scale"] = ScaleBenchmark.Run,
 };
 
 if (args.Length > 0 && verbs.TryGetValue(args[0], out Func<string[], int>? verb)) return verb(args[1..]);

@@ -22,6 +22,9 @@ public sealed record IngestOptions
     /// <summary>Levels of the book a decision sees.</summary>
     public int BookLevels { get; init; } = 20;
 
+    /// <summary>Bytes of batches kept behind a checkpoint before a new one is written.</summary>
+    public long TailMax { get; init; } = 1024 * 1024;
+
     /// <summary>
     /// When the batches of one delivery reach further than this, the desk is catching up: decisions older than that by the
     /// end of the delivery are not asked for any more. Their orders would be refused as too late anyway.

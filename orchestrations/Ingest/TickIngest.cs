@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Parley.Domain;
 using Parley.Market;
 using Parley.Ports;
@@ -8,18 +7,19 @@ namespace Parley.Orchestrations;
 
 /// <summary>
 /// Takes packed ticks in, delivered at least once by a stream that may repeat, split and hold back batches, on however many
-/// machines: for each instrument it restores the picture, applies what is new, writes what follows, and last the
-/// checkpoint. A crash anywhere repeats work whose results have the same names and contents.
+/// machines: for each instrument it restores the picture, applies what is new, writes what follows from it, and last makes
+/// what was applied last. A crash anywhere repeats work whose results have the same names and contents.
 /// </summary>
 /// <remarks>
 /// Order of writes: snapshots (named by content), feature rows (computed the same every time), decisions (started once per
-/// instrument and bar), then the checkpoint, under the condition that nobody wrote it since. What memory holds is used only
+/// instrument and bar), then checkpoint or tail, under the condition that nobody wrote since. What memory holds is used only
 /// when the next batch continues it.
 /// </remarks>
 public sealed class TickIngest(
     IngestOptions options, IBlobStore checkpoints, IBlobStore quarantine, SnapshotShelf snapshots, FeatureBook features, IWorkflows workflows)
 {
     private const int Attempts = 5;
+    private readonly CheckpointShelf shelf = new(checkpoints, quarantine, options);
     private readonly ConcurrentDictionary<Symbol, Stand> stands = new();
 
     /// <summary>Deals with one delivery. When it throws, the delivery must come again.</summary>
@@ -39,16 +39,20 @@ public sealed class TickIngest(
             }
         }
 
-        foreach (IGrouping<Symbol, Delivered> group in batches.GroupBy(b => b.Header.Instrument.Symbol))
-            report += await IngestAsync(group.Key, [.. group.OrderBy(b => b.Header.First)], cancellation);
-        return report;
+        // Instruments wait for storage side by side; within one, order is everything.
+        IngestReport[] reports = await Task.WhenAll(batches
+            .GroupBy(b => b.Header.Instrument.Symbol)
+            .Select(group => IngestAsync(group.Key, [.. group.OrderBy(b => b.Header.First)], cancellation)));
+        return reports.Aggregate(report, (sum, one) => sum + one);
     }
 
     /// <summary>What is known of an instrument now, frozen; null when nothing is.</summary>
     public async Task<Snapshot?> FreezeAsync(Symbol symbol, CancellationToken cancellation) =>
-        await checkpoints.ReadAsync(NameOf(symbol), cancellation) is { } blob
-            ? InstrumentReplica.Restore(blob.Content.Span, options).Freeze()
-            : null;
+        (await shelf.LoadAsync(symbol, cancellation))?.Replica.Freeze();
+
+    /// <summary>The whole state of an instrument as it is stored; null when nothing is. Equal states have equal bytes.</summary>
+    public async Task<byte[]?> SaveAsync(Symbol symbol, CancellationToken cancellation) =>
+        (await shelf.LoadAsync(symbol, cancellation))?.Replica.Save();
 
     private async Task<IngestReport> IngestAsync(Symbol symbol, IReadOnlyList<Delivered> batches, CancellationToken cancellation)
     {
@@ -79,14 +83,16 @@ public sealed class TickIngest(
         Stand stand, Symbol symbol, IReadOnlyList<Delivered> batches, CancellationToken cancellation)
     {
         IngestReport report = new();
-        if (stand.Replica is null || !Continues(stand.Replica.Position, batches[0].Header))
+        if (stand.Stored is null || !Continues(stand.Stored.Replica.Position, batches[0].Header))
         {
-            await RestoreAsync(stand, symbol, batches[0].Header.Instrument, cancellation);
+            stand.Stored = await shelf.LoadAsync(symbol, cancellation)
+                ?? new(new InstrumentReplica(batches[0].Header.Instrument, options), null, "", 0, TailIsOpen: false);
             report += new IngestReport { Restores = 1 };
         }
 
-        InstrumentReplica replica = stand.Replica!;
+        InstrumentReplica replica = stand.Stored.Replica;
         IngestEffects effects = new();
+        List<ReadOnlyMemory<byte>> news = [];
         stand.IsSaved = false;
         foreach (Delivered batch in batches)
         {
@@ -94,6 +100,7 @@ public sealed class TickIngest(
             try
             {
                 int applied = replica.Apply(batch.Header, batch.Body, effects);
+                if (applied > 0) news.Add(batch.Body);
                 report += new IngestReport { Events = applied, Duplicates = batch.Header.Count - applied, Gaps = gap };
             }
             catch (TickBatchException e)
@@ -102,39 +109,22 @@ public sealed class TickIngest(
             }
         }
 
-        if (report.Events == 0)
+        if (news.Count == 0)
         {
             stand.IsSaved = true;
             return (report, true);
         }
 
         report += await WriteAsync(effects, replica, cancellation);
-        string? version = await checkpoints.WriteAsync(NameOf(symbol), replica.Save(), stand.Version, cancellation);
-        if (version is null)
+        if (await shelf.SaveAsync(stand.Stored, news, cancellation) is not { } saved)
         {
             stand.Forget();
             // What was written stands; what was applied is forgotten and read back.
             return (report with { Events = 0, Duplicates = 0, Gaps = 0 }, false);
         }
 
-        (stand.Version, stand.IsSaved) = (version, true);
+        (stand.Stored, stand.IsSaved) = (saved, true);
         return (report, true);
-    }
-
-    private async Task RestoreAsync(Stand stand, Symbol symbol, Instrument instrument, CancellationToken cancellation)
-    {
-        Blob? blob = await checkpoints.ReadAsync(NameOf(symbol), cancellation);
-        stand.Version = blob?.Version;
-        try
-        {
-            stand.Replica = blob is null ? new(instrument, options) : InstrumentReplica.Restore(blob.Content.Span, options);
-        }
-        catch (StateException e)
-        {
-            // A new beginning is safe: features are unknown until they are warm again, and unknown features open nothing.
-            await QuarantineAsync(blob!.Content, $"The checkpoint of {symbol} cannot be used: {e.Message}", cancellation);
-            stand.Replica = new(instrument, options);
-        }
     }
 
     private async Task<IngestReport> WriteAsync(IngestEffects effects, InstrumentReplica replica, CancellationToken cancellation)
@@ -164,10 +154,7 @@ public sealed class TickIngest(
 
     private async Task<IngestReport> QuarantineAsync(ReadOnlyMemory<byte> body, string reason, CancellationToken cancellation)
     {
-        string name = ContentHash.Of(body.Span);
-        // Delivered again, it is there already: that is fine.
-        await quarantine.WriteAsync($"{name}.bin", body, ifVersion: null, cancellation);
-        await quarantine.WriteAsync($"{name}.txt", Encoding.UTF8.GetBytes(reason), ifVersion: null, cancellation);
+        await shelf.QuarantineAsync(body, reason, cancellation);
         return new() { Quarantined = 1 };
     }
 
@@ -176,8 +163,6 @@ public sealed class TickIngest(
         next.First.Epoch == position.Epoch ? next.First.Sequence <= position.Sequence + 1
         : next.First.Epoch < position.Epoch || next.First.Sequence == 1;
 
-    private static string NameOf(Symbol symbol) => $"instruments/{symbol}";
-
     private sealed record Delivered(TickBatchHeader Header, ReadOnlyMemory<byte> Body);
 
     /// <summary>What this process holds of an instrument.</summary>
@@ -185,13 +170,10 @@ public sealed class TickIngest(
     {
         public SemaphoreSlim Gate { get; } = new(1, 1);
 
-        public InstrumentReplica? Replica { get; set; }
-
-        /// <summary>Of the checkpoint that <see cref="Replica"/> was restored from or saved to; null when there is none.</summary>
-        public string? Version { get; set; }
+        public StoredReplica? Stored { get; set; }
 
         public bool IsSaved { get; set; } = true;
 
-        public void Forget() => (Replica, Version, IsSaved) = (null, null, true);
+        public void Forget() => (Stored, IsSaved) = (null, true);
     }
 }

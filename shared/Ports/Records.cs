@@ -7,6 +7,9 @@ public sealed record Blob(ReadOnlyMemory<byte> Content, string Version);
 /// <summary>Whole values by name: checkpoints, snapshots, completions, what was quarantined.</summary>
 public interface IBlobStore
 {
+    /// <summary>Bytes in one append.</summary>
+    const int AppendMax = 4 * 1024 * 1024;
+
     /// <returns>Null when there is no such blob.</returns>
     Task<Blob?> ReadAsync(string name, CancellationToken cancellation);
 
@@ -14,6 +17,15 @@ public interface IBlobStore
     /// <param name="ifVersion">The version read before; null when the blob must not exist yet.</param>
     /// <returns>The new version, or null when the condition does not hold: somebody else won, read again.</returns>
     Task<string?> WriteAsync(string name, ReadOnlyMemory<byte> content, string? ifVersion, CancellationToken cancellation);
+
+    /// <summary>
+    /// Adds to the end of a blob that is only ever appended to, when it is exactly as long as the writer thinks: of two
+    /// writers one is refused. A blob written by <see cref="WriteAsync"/> is not for appending.
+    /// </summary>
+    /// <param name="content">At most <see cref="AppendMax"/> bytes, not empty.</param>
+    /// <param name="ifLength">Length in bytes; 0 begins a new blob.</param>
+    /// <returns>The new length, or null when it is not that long: read again.</returns>
+    Task<long?> AppendAsync(string name, ReadOnlyMemory<byte> content, long ifLength, CancellationToken cancellation);
 
     /// <returns>False when there was none.</returns>
     Task<bool> DeleteAsync(string name, CancellationToken cancellation);

@@ -47,6 +47,23 @@ public sealed class FileBlobs : IBlobStore
         }
     }
 
+    /// <remarks>A crash in the middle may leave part of the content at the end: readers of appended blobs must know a whole entry from half of one.</remarks>
+    public Task<long?> AppendAsync(string name, ReadOnlyMemory<byte> content, long ifLength, CancellationToken cancellation)
+    {
+        if (content.Length is 0 or > IBlobStore.AppendMax) throw new ArgumentException($"An append has 1 to {IBlobStore.AppendMax} bytes, not {content.Length}.", nameof(content));
+        string path = PathOf(name);
+        lock (gate)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.Write);
+            if (file.Length != ifLength) return Task.FromResult<long?>(null);
+            file.Position = ifLength;
+            file.Write(content.Span);
+            file.Flush(flushToDisk: true);
+            return Task.FromResult<long?>(file.Length);
+        }
+    }
+
     public Task<bool> DeleteAsync(string name, CancellationToken cancellation)
     {
         string path = PathOf(name);

@@ -26,6 +26,19 @@ public sealed class MemoryBlobs : IBlobStore
         }
     }
 
+    public Task<long?> AppendAsync(string name, ReadOnlyMemory<byte> content, long ifLength, CancellationToken cancellation)
+    {
+        if (content.Length is 0 or > IBlobStore.AppendMax) throw new ArgumentException($"An append has 1 to {IBlobStore.AppendMax} bytes, not {content.Length}.", nameof(content));
+        lock (gate)
+        {
+            ReadOnlyMemory<byte> standing = blobs.GetValueOrDefault(name)?.Content ?? default;
+            if (standing.Length != ifLength) return Task.FromResult<long?>(null);
+            byte[] joined = [.. standing.Span, .. content.Span];
+            blobs[name] = new(joined, (++writes).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return Task.FromResult<long?>(joined.Length);
+        }
+    }
+
     public Task<bool> DeleteAsync(string name, CancellationToken cancellation)
     {
         lock (gate) return Task.FromResult(blobs.Remove(name));

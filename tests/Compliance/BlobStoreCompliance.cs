@@ -76,6 +76,38 @@ public abstract class BlobStoreCompliance
     }
 
     [Fact]
+    public async Task What_is_appended_stands_behind_what_was_there()
+    {
+        IBlobStore store = await NewAsync();
+        (await store.AppendAsync("log", Bytes("one,"), 0, None)).ShouldBe(4);
+        (await store.AppendAsync("log", Bytes("two"), 4, None)).ShouldBe(7);
+        Text((await store.ReadAsync("log", None))!).ShouldBe("one,two");
+    }
+
+    [Fact]
+    public async Task An_append_that_is_wrong_about_the_length_changes_nothing()
+    {
+        IBlobStore store = await NewAsync();
+        (await store.AppendAsync("log", Bytes("early"), 3, None)).ShouldBeNull();
+        await store.AppendAsync("log", Bytes("one"), 0, None);
+        foreach (long length in new long[] { 0, 2, 4 }) (await store.AppendAsync("log", Bytes("two"), length, None)).ShouldBeNull();
+        Text((await store.ReadAsync("log", None))!).ShouldBe("one");
+        await Should.ThrowAsync<ArgumentException>(() => store.AppendAsync("log", default, 3, None));
+        await Should.ThrowAsync<ArgumentException>(() => store.AppendAsync("log", new byte[IBlobStore.AppendMax + 1], 3, None));
+    }
+
+    [Fact]
+    public async Task Of_many_appenders_at_one_length_exactly_one_wins()
+    {
+        IBlobStore store = await NewAsync();
+        await store.AppendAsync("log", Bytes("start"), 0, None);
+        long?[] lengths = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => store.AppendAsync("log", Bytes($"{i}"), 5, None)));
+        lengths.Count(l => l == 6).ShouldBe(1);
+        lengths.Count(l => l is null).ShouldBe(7);
+        Text((await store.ReadAsync("log", None))!).ShouldBe($"start{Array.IndexOf(lengths, 6L)}");
+    }
+
+    [Fact]
     public async Task Names_are_listed_by_prefix_in_ordinal_order()
     {
         IBlobStore store = await NewAsync();

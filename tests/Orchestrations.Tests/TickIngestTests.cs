@@ -89,7 +89,7 @@ public sealed class TickIngestTests
     [Theory]
     [InlineData(Fault.BeforeWrite)]
     [InlineData(Fault.AfterWrite)]
-    public async Task A_crash_at_any_write_of_a_checkpoint_changes_nothing_but_the_work(Fault fault)
+    public async Task A_crash_at_any_write_of_checkpoint_or_tail_changes_nothing_but_the_work(Fault fault)
     {
         CloudHalf cloud = new([Btc], new CrashingBlobs(new MemoryBlobs(), fault));
         IngestReport all = new();
@@ -135,6 +135,37 @@ public sealed class TickIngestTests
         (await after.DecisionsAsync(Btc))[..decided.Count].Select(d => d.Id).ShouldBe(decided.Select(d => d.Id), "what was decided stands");
         again.Known.ShouldBeGreaterThan(0);
         (await after.DecisionsAsync(Btc)).GroupBy(d => d.Snapshot.AsOf).ShouldAllBe(g => g.Count() == 1);
+    }
+
+    [Fact]
+    public async Task Who_remembers_an_old_checkpoint_cannot_write_behind_a_new_one()
+    {
+        CloudHalf first = new([Btc]);
+        CloudHalf second = new([Btc], shares: first);
+        List<ReadOnlyMemory<byte>> batches = Recorded.Value;
+        await first.IngestAsync(batches[0]);
+        // The second has the same state with an empty tail, then the first goes on to new checkpoints.
+        await second.IngestAsync(batches[0]);
+        foreach (ReadOnlyMemory<byte> batch in batches[1..20]) await first.IngestAsync(batch);
+        IngestReport late = await second.IngestAsync(batches[1]);
+        late.Events.ShouldBe(0, "all of it is there already");
+        foreach (ReadOnlyMemory<byte> batch in batches[20..]) await second.IngestAsync(batch);
+        (await first.StateAsync(Btc)).ShouldBe(await Undisturbed.Value);
+    }
+
+    [Fact]
+    public async Task A_tail_that_is_torn_is_delivered_again()
+    {
+        MemoryBlobs checkpoints = new();
+        CancellationToken none = TestContext.Current.CancellationToken;
+        CloudHalf before = new([Btc], checkpoints);
+        List<ReadOnlyMemory<byte>> batches = Recorded.Value;
+        foreach (ReadOnlyMemory<byte> batch in batches[..4]) await before.IngestAsync(batch);
+        await foreach (string name in checkpoints.ListAsync("tails/", none))
+            await checkpoints.AppendAsync(name, new byte[] { 0xFF, 0x00, 0x00, 0x00, 0x01 }, (await checkpoints.ReadAsync(name, none))!.Content.Length, none);
+        CloudHalf after = new([Btc], checkpoints, before);
+        foreach (ReadOnlyMemory<byte> batch in batches[4..]) (await after.IngestAsync(batch)).Gaps.ShouldBe(0);
+        (await after.StateAsync(Btc)).ShouldBe(await Undisturbed.Value);
     }
 
     [Fact]
@@ -220,11 +251,24 @@ public sealed class TickIngestTests
 
         public async Task<string?> WriteAsync(string name, ReadOnlyMemory<byte> content, string? ifVersion, CancellationToken cancellation)
         {
-            bool dies = ++writes % 3 == 0;
-            if (dies && fault == Fault.BeforeWrite) throw new IOException("died before the write");
+            bool dies = Dies();
             string? version = await inner.WriteAsync(name, content, ifVersion, cancellation);
             if (dies) throw new IOException("died after the write");
             return version;
+        }
+
+        public async Task<long?> AppendAsync(string name, ReadOnlyMemory<byte> content, long ifLength, CancellationToken cancellation)
+        {
+            bool dies = Dies();
+            long? length = await inner.AppendAsync(name, content, ifLength, cancellation);
+            if (dies) throw new IOException("died after the write");
+            return length;
+        }
+
+        private bool Dies()
+        {
+            bool dies = ++writes % 3 == 0;
+            return dies && fault == Fault.BeforeWrite ? throw new IOException("died before the write") : dies;
         }
 
         public Task<bool> DeleteAsync(string name, CancellationToken cancellation) => inner.DeleteAsync(name, cancellation);

@@ -166,6 +166,8 @@ internal sealed class CloudHalf
             Symbols = symbols,
             Settings = TwoPlaces.Settings,
             BacklogMax = TimeSpan.FromDays(1),
+            // Small, so that checkpoints are written every few batches.
+            TailMax = 96 * 1024,
         };
         Checkpoints = checkpoints ?? shares?.Checkpoints ?? new MemoryBlobs();
         Quarantine = shares?.Quarantine ?? new MemoryBlobs();
@@ -229,8 +231,8 @@ internal sealed class CloudHalf
                     lines.Add($"{row.Partition} {row.Key} {ContentHash.Of(row.Content.Span)}");
             foreach (Decision decision in await DecisionsAsync(symbol))
                 lines.Add(ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(decision, DecisionJson.Canonical.Decision)));
-            Blob? checkpoint = await Checkpoints.ReadAsync($"instruments/{symbol}", none);
-            lines.Add(checkpoint is null ? "no checkpoint" : ContentHash.Of(checkpoint.Content.Span));
+            byte[]? state = await Ingest.SaveAsync(symbol, none);
+            lines.Add(state is null ? "no checkpoint" : ContentHash.Of(state));
         }
 
         return string.Join('\n', lines);
