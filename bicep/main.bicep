@@ -93,6 +93,18 @@ param functionInstancesMax int
 @description('Memory of a function instance, in MB.')
 param functionMemoryInMb int
 
+@description('Configuration profile the desk starts from, for example paper. The profile live refuses to start without a certificate.')
+param profile string
+
+@description('Which market the edge takes in, as its command line says it, for example --synthetic.')
+param market string[]
+
+@description('Chat the desk talks to in Telegram; empty for none.')
+param telegramChat string
+
+@description('Role that may read and add rows of the ledger and nothing else, made once per subscription.')
+param ledgerAppenderRoleId string
+
 @description('Image of the edge by digest; empty before the first build.')
 param edgeImage string
 
@@ -196,8 +208,9 @@ module ledger 'modules/ledger.bicep' = {
     digestRetentionDays: digestRetentionDays
     privateEndpoints: privateEndpoints
     workspaceId: observability.outputs.workspaceId
-    writerPrincipalIds: [identities.outputs.functionsPrincipalId, identities.outputs.edgePrincipalId]
-    digestPrincipalId: identities.outputs.functionsPrincipalId
+    appenderRoleId: ledgerAppenderRoleId
+    edgePrincipalId: identities.outputs.edgePrincipalId
+    functionsPrincipalId: identities.outputs.functionsPrincipalId
   }
 }
 
@@ -335,6 +348,8 @@ module functions 'modules/functions.bicep' = {
     suffix: environmentName
     name: 'func-parley-${unique}'
     environmentName: environmentName
+    profile: profile
+    telegramChat: telegramChat
     identityId: identities.outputs.functionsId
     identityClientId: identities.outputs.functionsClientId
     subnetId: network.outputs.functionsSubnetId
@@ -377,6 +392,8 @@ module edge 'modules/edge.bicep' = {
     registryServer: registry.outputs.loginServer
     image: edgeImage
     llamaImage: llamaImage
+    profile: profile
+    market: market
     workloadProfile: edgeProfile
     zoneRedundant: zoneRedundant
     drainSeconds: edgeDrainSeconds

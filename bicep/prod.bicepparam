@@ -37,6 +37,11 @@ param alwaysReadyHttp = 1
 param functionInstancesMax = 200
 param functionMemoryInMb = 2048
 
+param profile = 'paper'
+param market = ['--synthetic']
+param telegramChat = readEnvironmentVariable('PARLEY_TELEGRAM_CHAT', '')
+param ledgerAppenderRoleId = readEnvironmentVariable('PARLEY_LEDGER_ROLE_ID')
+
 param edgeImage = readEnvironmentVariable('SERVICE_EDGE_IMAGE_NAME', '')
 param llamaImage = readEnvironmentVariable('PARLEY_LLAMA_IMAGE', '')
 param edgeProfile = 'D4'

@@ -51,34 +51,16 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
 // 2 look today.
 var queries = [
   {
+    name: 'desk-critical'
+    text: 'The desk says that money is at stake.'
+    severity: 0
+    query: loadTextContent('../../infra/kql/alerts/desk-critical.kql')
+  }
+  {
     name: 'edge-silent'
-    text: 'The edge has sent no heartbeat.'
+    text: 'No ticks have come from the edge.'
     severity: 0
     query: loadTextContent('../../infra/kql/alerts/edge-silent.kql')
-  }
-  {
-    name: 'ledger-late'
-    text: 'The ledger is behind: the desk halts.'
-    severity: 0
-    query: loadTextContent('../../infra/kql/alerts/ledger-late.kql')
-  }
-  {
-    name: 'unknown-orders'
-    text: 'Orders have stayed in an unknown state.'
-    severity: 0
-    query: loadTextContent('../../infra/kql/alerts/unknown-orders.kql')
-  }
-  {
-    name: 'desk-halted'
-    text: 'The desk has halted or only reduces.'
-    severity: 1
-    query: loadTextContent('../../infra/kql/alerts/desk-halted.kql')
-  }
-  {
-    name: 'reject-rate'
-    text: 'The venue refuses too many orders.'
-    severity: 1
-    query: loadTextContent('../../infra/kql/alerts/reject-rate.kql')
   }
   {
     name: 'tick-lag'
@@ -87,22 +69,22 @@ var queries = [
     query: loadTextContent('../../infra/kql/alerts/tick-lag.kql')
   }
   {
-    name: 'orchestration-backlog'
-    text: 'Orchestrations wait or are stuck.'
+    name: 'ticks-quarantined'
+    text: 'Ticks could not be read.'
     severity: 1
-    query: loadTextContent('../../infra/kql/alerts/orchestration-backlog.kql')
+    query: loadTextContent('../../infra/kql/alerts/ticks-quarantined.kql')
   }
   {
     name: 'function-failures'
     text: 'Functions fail.'
-    severity: 2
+    severity: 1
     query: loadTextContent('../../infra/kql/alerts/function-failures.kql')
   }
   {
-    name: 'model-spend'
-    text: 'Language models cost more than planned.'
+    name: 'desk-warning'
+    text: 'The desk says that somebody should look.'
     severity: 2
-    query: loadTextContent('../../infra/kql/alerts/model-spend.kql')
+    query: loadTextContent('../../infra/kql/alerts/desk-warning.kql')
   }
 ]
 

@@ -28,6 +28,12 @@ param image string
 @description('Image with llama.cpp\'s server and a model at /models/model.gguf, by digest. Empty: no local model.')
 param llamaImage string
 
+@description('Configuration profile the desk starts from, for example paper.')
+param profile string
+
+@description('Which market the edge takes in, as its command line says it, for example --synthetic.')
+param market string[]
+
 @description('Workload profile the edge runs on: Consumption, or a dedicated one such as D4.')
 param workloadProfile string
 
@@ -67,16 +73,17 @@ var standInPort = 80
 var edgeContainer = {
   name: 'edge'
   image: empty(image) ? standIn : image
+  args: empty(image) ? [] : concat(['--profile', profile], market)
   resources: { cpu: 1, memory: '2Gi' }
   env: [
     { name: 'AZURE_CLIENT_ID', value: identityClientId }
     { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: endpoints.insights }
     { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
     { name: 'Parley__Environment', value: environmentName }
-    { name: 'Parley__EventHubs', value: endpoints.eventHubs }
-    { name: 'Parley__Tables', value: endpoints.tables }
-    { name: 'Parley__Blobs', value: endpoints.blobs }
-    { name: 'Parley__LedgerTables', value: endpoints.ledgerTables }
+    { name: 'PARLEY__Cloud__EventHubs', value: endpoints.eventHubs }
+    { name: 'PARLEY__Cloud__Tables', value: endpoints.tables }
+    { name: 'PARLEY__Cloud__LedgerTables', value: endpoints.ledgerTables }
+    { name: 'PARLEY__Cloud__Blobs', value: endpoints.blobs }
     { name: 'Parley__KeyVault', value: endpoints.keyVault }
     { name: 'Parley__Llama', value: empty(llamaImage) ? '' : 'http://localhost:${llamaPort}' }
   ]

@@ -15,6 +15,12 @@ param name string
 @description('What the app calls itself in telemetry and refusals: dev, test or prod.')
 param environmentName string
 
+@description('Configuration profile the desk starts from, for example paper.')
+param profile string
+
+@description('Chat the desk talks to in Telegram; empty for none.')
+param telegramChat string
+
 @description('Resource id of the identity the app acts as.')
 param identityId string
 
@@ -149,11 +155,13 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: endpoints.insights }
         { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
         { name: 'AZURE_CLIENT_ID', value: identityClientId }
+        { name: 'PARLEY_PROFILE', value: profile }
+        { name: 'PARLEY_TELEGRAM_CHAT', value: telegramChat }
+        { name: 'PARLEY__Cloud__EventHubs', value: endpoints.eventHubs }
+        { name: 'PARLEY__Cloud__Tables', value: endpoints.tables }
+        { name: 'PARLEY__Cloud__LedgerTables', value: endpoints.ledgerTables }
+        { name: 'PARLEY__Cloud__Blobs', value: endpoints.blobs }
         { name: 'Parley__Environment', value: environmentName }
-        { name: 'Parley__EventHubs', value: endpoints.eventHubs }
-        { name: 'Parley__Tables', value: endpoints.tables }
-        { name: 'Parley__Blobs', value: endpoints.blobs }
-        { name: 'Parley__LedgerTables', value: endpoints.ledgerTables }
         { name: 'Parley__LedgerBlobs', value: endpoints.ledgerBlobs }
         { name: 'Parley__KeyVault', value: endpoints.keyVault }
         { name: 'Parley__OpenAI', value: endpoints.openAi }

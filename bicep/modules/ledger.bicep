@@ -29,11 +29,16 @@ param privateEndpoints bool
 @description('Workspace that keeps who read and wrote.')
 param workspaceId string
 
-@description('Principals that write the ledger.')
-param writerPrincipalIds string[]
+@description('Role that may read and add rows and nothing else, made once per subscription (bicep/ledgerAppender.json).')
+@minLength(36)
+@maxLength(36)
+param appenderRoleId string
 
-@description('Principal that writes the daily digests.')
-param digestPrincipalId string
+@description('Principal of the edge, which writes the ledger.')
+param edgePrincipalId string
+
+@description('Principal of the functions app, which reads the ledger and writes its daily digests.')
+param functionsPrincipalId string
 
 // An account of its own: whatever load or lock falls on the state account, the record of money keeps its budget (F-087).
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
@@ -94,23 +99,32 @@ resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-01-0
   name: ledger.table
 }
 
-resource writers 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for principalId in writerPrincipalIds: {
-    name: guid(table.id, principalId, roles.storageTableDataContributor)
-    scope: table
-    properties: {
-      principalId: principalId
-      principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageTableDataContributor)
-    }
+// Nobody may change or delete what is written: the chain of hashes would show it, this prevents it (T-17).
+resource edgeRows 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(table.id, edgePrincipalId, appenderRoleId)
+  scope: table
+  properties: {
+    principalId: edgePrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', appenderRoleId)
   }
-]
+}
 
-resource digestWriter 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(digests.id, digestPrincipalId, roles.storageBlobDataContributor)
+resource functionsRows 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(table.id, functionsPrincipalId, roles.storageTableDataReader)
+  scope: table
+  properties: {
+    principalId: functionsPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageTableDataReader)
+  }
+}
+
+resource functionsDigests 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(digests.id, functionsPrincipalId, roles.storageBlobDataContributor)
   scope: digests
   properties: {
-    principalId: digestPrincipalId
+    principalId: functionsPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageBlobDataContributor)
   }

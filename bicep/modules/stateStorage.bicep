@@ -186,12 +186,12 @@ resource control 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-01
 }
 
 resource edgeControl 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(control.id, edgePrincipalId, roles.storageTableDataReader)
+  name: guid(control.id, edgePrincipalId, roles.storageTableDataContributor)
   scope: control
   properties: {
     principalId: edgePrincipalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageTableDataReader)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageTableDataContributor)
   }
   dependsOn: [stateTables]
 }

@@ -78,6 +78,23 @@ public sealed class BadTemplateTests
         AccessRules.WideRights(Templates.DeployText($"{Edge}\n{Assign("one", scope, principal, role)}"))
             .ShouldContain(o => o.Contains(expected, StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("ledger", "functions", "76199698-9eea-4c19-bc75-cec21354c6b6", false)]
+    [InlineData("ledger", "edge", "44444444-4444-4444-4444-444444444444", false)]
+    [InlineData("ledger", "functions", "44444444-4444-4444-4444-444444444444", true)]
+    [InlineData("ledger", "edge", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", true)]
+    [InlineData("account", "functions", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", true)]
+    [InlineData("other", "functions", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", false)]
+    public void Somebody_who_can_change_the_ledger_is_seen(string scope, string principal, string role, bool seen) =>
+        AccessRules.LedgerChangers(Templates.DeployText($$"""
+            {{Edge}}
+            resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = { name: 'account', properties: {} }
+            resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-01-01' = { parent: account, name: 'default' }
+            resource ledger 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-01-01' = { parent: tables, name: 'ledger' }
+            resource other 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-01-01' = { parent: tables, name: 'ledgers' }
+            {{Assign("one", scope, principal, role)}}
+            """)).Any().ShouldBe(seen);
+
     [Fact]
     public void A_strange_principal_is_seen() =>
         AccessRules.WideRights(Templates.DeployText($"{Edge}\n{Assign("one", "tradeKey", "edge", SecretsUser).Replace("edge.properties.principalId", "'44'", StringComparison.Ordinal)}"))

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Parley.Infrastructure.Tests.Evaluation;
-using Parley.Infrastructure.Tests.Tools;
+using Parley.Infrastructure.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace Parley.Infrastructure.Tests;

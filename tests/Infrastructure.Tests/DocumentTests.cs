@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Parley.Infrastructure.Tests.Rules;
-using Parley.Infrastructure.Tests.Tools;
+using Parley.Infrastructure.Tests.Support;
 
 namespace Parley.Infrastructure.Tests;
 

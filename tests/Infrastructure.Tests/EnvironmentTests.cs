@@ -87,6 +87,7 @@ public sealed class EnvironmentTests
     [Theory]
     [InlineData("PARLEY_ENTRA_CLIENT_ID")]
     [InlineData("PARLEY_ALERT_EMAILS")]
+    [InlineData("PARLEY_LEDGER_ROLE_ID")]
     [InlineData("PARLEY_BUDGET_START")]
     public void A_forgotten_variable_stops_the_deployment(string variable)
     {

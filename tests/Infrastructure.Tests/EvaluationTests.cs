@@ -15,6 +15,7 @@ public sealed class EvaluationTests
     [InlineData("replace('a.b', '.', '-')", "a-b")]
     [InlineData("cidrSubnet('10.20.0.0/16', 24, 2)", "10.20.2.0/24")]
     [InlineData("union({ a: 'x' }, { a: 'y' }).a", "y")]
+    [InlineData("concat(['a'], ['b'])[1]", "b")]
     [InlineData("map([1, 2], n => { v: 'n${n}' })[1].v", "n2")]
     [InlineData("filter(['a', 'b'], t => (t != 'a'))[0]", "b")]
     [InlineData("items({ b: '2', a: '1' })[0].value", "1")]

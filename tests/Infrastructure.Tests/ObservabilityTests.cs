@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Parley.Infrastructure.Tests.Evaluation;
-using Parley.Infrastructure.Tests.Tools;
+using Parley.Infrastructure.Tests.Support;
 
 namespace Parley.Infrastructure.Tests;
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Parley.Infrastructure.Tests.Evaluation;
 using Parley.Infrastructure.Tests.Rules;
+using Parley.Infrastructure.Tests.Support;
 using Parley.Infrastructure.Tests.Syntax;
 
 namespace Parley.Infrastructure.Tests;
@@ -25,6 +27,20 @@ public sealed class RuleTests
     [MemberData(nameof(Environments))]
     public void No_right_is_wider_than_needed(string environment) =>
         AccessRules.WideRights(Templates.Deployed(environment)).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Environments))]
+    public void Nobody_can_change_what_stands_in_the_ledger(string environment) =>
+        AccessRules.LedgerChangers(Templates.Deployed(environment)).ShouldBeEmpty();
+
+    [Fact]
+    public void The_ledgers_own_role_reads_and_adds_and_no_more()
+    {
+        JsonElement role = JsonDocument.Parse(Repository.Read("bicep/ledgerAppender.json")).RootElement;
+        role.GetProperty("Name").GetString().ShouldBe(Grants.LedgerAppender);
+        role.GetProperty("Actions").GetArrayLength().ShouldBe(0);
+        role.GetProperty("DataActions").EnumerateArray().Select(a => a.GetString()!.Split("/entities/")[1]).ShouldBe(["read", "add/action"]);
+    }
 
     [Theory]
     [MemberData(nameof(Environments))]

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Parley.Infrastructure.Tests.Evaluation;
 using Parley.Infrastructure.Tests.Syntax;
-using Parley.Infrastructure.Tests.Tools;
+using Parley.Infrastructure.Tests.Support;
 
 namespace Parley.Infrastructure.Tests;
 
@@ -24,6 +24,7 @@ internal static class Templates
     {
         ["PARLEY_ENTRA_CLIENT_ID"] = "22222222-2222-2222-2222-222222222222",
         ["PARLEY_DEPLOYER_PRINCIPAL_ID"] = "33333333-3333-3333-3333-333333333333",
+        ["PARLEY_LEDGER_ROLE_ID"] = "44444444-4444-4444-4444-444444444444",
         ["PARLEY_ALERT_EMAILS"] = """["desk@example.com"]""",
         ["PARLEY_BUDGET_START"] = "2027-01-01",
         ["PARLEY_PAGERDUTY_URL"] = "https://events.example.com/integration",

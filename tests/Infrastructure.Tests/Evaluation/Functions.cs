@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Parley.Infrastructure.Tests.Syntax;
-using Parley.Infrastructure.Tests.Tools;
+using Parley.Infrastructure.Tests.Support;
 
 namespace Parley.Infrastructure.Tests.Evaluation;
 
@@ -50,6 +50,7 @@ internal sealed class Functions(Target target, BicepFile file, IReadOnlyDictiona
                 .Select(f => new Fields([new("key", new Text(f.Key)), new("value", f.Value)]))]),
         ("map", [Items items, Lambda lambda]) => new Items([.. items.All.Select(item => lambda.Call([item]))]),
         ("filter", [Items items, Lambda lambda]) => new Items([.. items.All.Where(item => lambda.Call([item]) is Flag { Is: true })]),
+        ("concat", _) when arguments.All(a => a is Items) => new Items([.. arguments.Cast<Items>().SelectMany(a => a.All)]),
         ("union", [Fields first, Fields second]) => new Fields(
             [.. first.All.Where(f => second.Find(f.Key) is null), .. second.All]),
         ("json", [Text text]) => Json(JsonDocument.Parse(text.Content).RootElement),

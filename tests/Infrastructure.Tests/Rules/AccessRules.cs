@@ -92,7 +92,7 @@ internal static class AccessRules
         Grant[] grants = [.. Grants.Of(deployment)];
         foreach (Grant grant in grants)
         {
-            if (!Grants.Roles.Values.Contains(grant.Role)) yield return $"{grant.Assignment}: the role {grant.Role} is not one of ours";
+            if (!Grants.Roles.Values.Contains(grant.Role) && grant.Role != Grants.LedgerAppender) yield return $"{grant.Assignment}: the role {grant.Role} is not one of ours";
             if (grant.Principal is not "functions" and not "edge" and not "deployer") yield return $"{grant.Assignment}: {grant.Principal} is not one of ours";
             if (!grant.Scope.Contains("/providers/", StringComparison.Ordinal)) yield return $"{grant.Assignment}: a right over everything";
             if (grant.Scope.Contains("Microsoft.KeyVault", StringComparison.Ordinal) && !grant.Scope.Contains("/secrets/", StringComparison.Ordinal))
@@ -104,6 +104,16 @@ internal static class AccessRules
         }
         foreach (IGrouping<string, Grant> twice in grants.GroupBy(g => g.Assignment.Id).Where(g => g.Count() > 1))
             yield return $"{twice.First().Assignment}: given twice";
+    }
+
+    /// <summary>What stands in the ledger can be read and added to, and that is all (T-17).</summary>
+    public static IEnumerable<string> LedgerChangers(Deployment deployment)
+    {
+        Resource[] ledgers = [.. deployment.Of("Microsoft.Storage/storageAccounts/tableServices/tables").Where(t => t.Name == "ledger")];
+        if (ledgers.Length != 1) return [$"{ledgers.Length} ledgers instead of one"];
+        return Grants.Of(deployment).Where(grant => grant.Reaches(ledgers[0].Id))
+            .Where(grant => (grant.Principal, grant.Role) is not ("edge", Grants.LedgerAppender) and not (_, "Storage Table Data Reader"))
+            .Select(grant => $"{grant.Assignment}: {grant.Principal} can change the ledger ({grant.Role})");
     }
 
     /// <summary>What hosts are told holds no key, and says how to ask for a token.</summary>

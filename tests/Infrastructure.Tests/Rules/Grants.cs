@@ -30,6 +30,9 @@ internal static class Grants
         ["76199698-9eea-4c19-bc75-cec21354c6b6"] = "Storage Table Data Reader",
     };
 
+    /// <summary>The role of bicep/ledgerAppender.json, which gets its id when it is made.</summary>
+    public const string LedgerAppender = "Parley ledger appender";
+
     public static IEnumerable<Grant> Of(Deployment deployment) =>
         deployment.Of("Microsoft.Authorization/roleAssignments").Select(assignment => new Grant(
             Principal(assignment.Property("principalId")!.Render()),
@@ -55,6 +58,6 @@ internal static class Grants
     private static string Role(string definition)
     {
         string id = definition[(definition.IndexOf(Definitions, StringComparison.Ordinal) + Definitions.Length)..];
-        return Roles.GetValueOrDefault(id, id);
+        return id == Templates.Variables["PARLEY_LEDGER_ROLE_ID"] ? LedgerAppender : Roles.GetValueOrDefault(id, id);
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Parley.Infrastructure.Tests.Tools;
+using Parley.Infrastructure.Tests.Support;
 
 namespace Parley.Infrastructure.Tests.Schemas;
 

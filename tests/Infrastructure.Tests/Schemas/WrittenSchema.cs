@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Parley.Infrastructure.Tests.Tools;
+using Parley.Infrastructure.Tests.Support;
 
 namespace Parley.Infrastructure.Tests.Schemas;
 

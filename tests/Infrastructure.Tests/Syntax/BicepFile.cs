@@ -1,4 +1,4 @@
-using Parley.Infrastructure.Tests.Tools;
+using Parley.Infrastructure.Tests.Support;
 
 namespace Parley.Infrastructure.Tests.Syntax;
 

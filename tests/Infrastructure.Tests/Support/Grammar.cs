@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Parley.Infrastructure.Tests.Syntax;
 
-namespace Parley.Infrastructure.Tests.Tools;
+namespace Parley.Infrastructure.Tests.Support;
 
 /// <summary>Parses Bicep with the tree-sitter grammar, in one Node process for all tests.</summary>
 internal static class Grammar

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Parley.Infrastructure.Tests.Tools;
+namespace Parley.Infrastructure.Tests.Support;
 
 /// <summary>The repository as files.</summary>
 internal static class Repository

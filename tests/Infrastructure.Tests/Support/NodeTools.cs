@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace Parley.Infrastructure.Tests.Tools;
+namespace Parley.Infrastructure.Tests.Support;
 
 /// <summary>
 /// The npm packages beside these tests: a grammar of Bicep, and Azure's published resource types. Installed by the first
