@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Parley.Cli.Configuration;
 using Parley.Cli.Output;
 using Parley.Cli.Verbs;
+using Parley.Edge;
+using Parley.Execution;
+using Parley.Hosting;
+using Parley.Orchestrations;
 using Parley.Ports;
 
 namespace Parley.Cli;
@@ -57,6 +60,7 @@ public static class Program
         CliException cli => (cli.ExitCode, cli.Message),
         ConfigException config => (ExitCode.Configuration, config.Message),
         MarketDataException data => (ExitCode.Error, data.Message),
+        EdgeException or LedgerException or RecordException => (ExitCode.Error, e.Message),
         OperationCanceledException => (ExitCode.Error, "interrupted."),
         FileNotFoundException or DirectoryNotFoundException => (ExitCode.NotFound, e.Message),
         IOException or UnauthorizedAccessException => (ExitCode.Error, e.Message),

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using Parley.Cli.Output;
 using Parley.Features;
+using Parley.Hosting;
 
 namespace Parley.Cli.Hosting;
 

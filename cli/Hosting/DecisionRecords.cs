@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Parley.Cli.Output;
 using Parley.Execution;
+using Parley.Hosting;
 using Parley.Orchestrations;
 
 namespace Parley.Cli.Hosting;

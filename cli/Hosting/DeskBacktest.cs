@@ -1,9 +1,9 @@
 using System.Globalization;
 using Parley.Backtesting;
-using Parley.Cli.Configuration;
 using Parley.Cli.Output;
 using Parley.Cli.Verbs;
 using Parley.Execution;
+using Parley.Hosting;
 using Parley.Orchestrations;
 using Parley.Ports;
 using Parley.Stores;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Parley.Cli.Output;
+using Parley.Hosting;
 
 namespace Parley.Cli.Hosting;
 

@@ -1,6 +1,6 @@
-using Parley.Cli.Configuration;
 using Parley.Cli.Output;
 using Parley.Domain;
+using Parley.Hosting;
 using Parley.Orchestrations;
 using Parley.Ports;
 
@@ -53,7 +53,7 @@ public static class DeskHost
                 if (source.Progress is { } share) progress(share);
             }
 
-            var pacer = new Pacer(session, options.Speed, Publish, cancellation) { From = options.PaceFrom };
+            var pacer = new Pacer(session.Desk, options.Speed, Publish, cancellation) { From = options.PaceFrom };
             return session.Run(source, options.Until, pacer.AfterEach, cancellation);
         });
         view.Publish(session.Desk.Status(), source.FramesRead, finished: true);

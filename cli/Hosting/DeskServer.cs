@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Cli.Output;
 using Parley.Dashboard;
+using Parley.Hosting;
 
 namespace Parley.Cli.Hosting;
 

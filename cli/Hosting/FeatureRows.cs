@@ -1,6 +1,7 @@
 using Parley.Cli.Output;
 using Parley.Domain;
 using Parley.Features;
+using Parley.Hosting;
 using Parley.Market;
 using Parley.Orchestrations;
 using Parley.Ports;

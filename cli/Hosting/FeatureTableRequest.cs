@@ -1,6 +1,7 @@
 using Parley.Cli.Output;
 using Parley.Cli.Verbs;
 using Parley.Domain;
+using Parley.Hosting;
 using Parley.Market;
 
 namespace Parley.Cli.Hosting;

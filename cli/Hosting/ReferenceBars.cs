@@ -1,5 +1,6 @@
 using Parley.Cli.Output;
 using Parley.Domain;
+using Parley.Hosting;
 using Parley.Market;
 using Parley.Ports;
 

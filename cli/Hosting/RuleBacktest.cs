@@ -3,6 +3,7 @@ using Parley.Backtesting;
 using Parley.Cli.Output;
 using Parley.Cli.Verbs;
 using Parley.Domain;
+using Parley.Hosting;
 using Parley.Market;
 using Parley.Ports;
 

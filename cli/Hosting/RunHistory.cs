@@ -3,6 +3,7 @@ using Parley.Backtesting;
 using Parley.Cli.Verbs;
 using Parley.Domain;
 using Parley.Execution;
+using Parley.Hosting;
 using Parley.Orchestrations;
 
 namespace Parley.Cli.Hosting;

@@ -4,6 +4,7 @@ using Parley.Backtesting;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
 using Parley.Domain;
+using Parley.Hosting;
 using Parley.Market;
 
 namespace Parley.Cli.Verbs;

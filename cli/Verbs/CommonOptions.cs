@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Parley.Cli.Configuration;
 using Parley.Cli.Output;
+using Parley.Hosting;
 
 namespace Parley.Cli.Verbs;
 

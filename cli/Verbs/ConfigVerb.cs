@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Parley.Cli.Configuration;
 using Parley.Cli.Output;
+using Parley.Hosting;
 
 namespace Parley.Cli.Verbs;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using Parley.Cli.Configuration;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
+using Parley.Hosting;
 
 namespace Parley.Cli.Verbs;
 

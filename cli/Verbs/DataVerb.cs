@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Parley.Cli.Configuration;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
 using Parley.Domain;
+using Parley.Hosting;
 using Parley.Market;
 using Parley.Ports;
 using Symbol = Parley.Domain.Symbol;

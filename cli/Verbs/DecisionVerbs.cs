@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Parley.Cli.Configuration;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
+using Parley.Hosting;
 using Parley.Orchestrations;
 
 namespace Parley.Cli.Verbs;

@@ -3,10 +3,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Parley.Cli.Configuration;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
 using Parley.Execution;
+using Parley.Hosting;
 
 namespace Parley.Cli.Verbs;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
 using Parley.Domain;
+using Parley.Hosting;
 using Symbol = Parley.Domain.Symbol;
 
 namespace Parley.Cli.Verbs;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using Parley.Cli.Configuration;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
 using Parley.Execution;
+using Parley.Hosting;
 
 namespace Parley.Cli.Verbs;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Parley.Backtesting;
-using Parley.Cli.Configuration;
 using Parley.Cli.Hosting;
 using Parley.Cli.Output;
+using Parley.Edge;
+using Parley.Hosting;
 using Parley.Market;
 using Parley.Orchestrations;
 using Symbol = Parley.Domain.Symbol;
@@ -32,14 +33,17 @@ public static class TradeVerb
             if (parsed.GetValue(strategy) is { } chosen) overrides["Desk.Strategy"] = chosen;
             ParleyConfig config = parsed.LoadConfig(name, overrides);
             RequirePaper(name);
+            if (name == "emulators") CloudOutside.Require();
             string[] paths = parsed.GetValue(replay) ?? [];
             if (paths.Length == 0)
                 throw new CliException(ExitCode.Configuration, "no live feed is built in yet: name recorded data with --replay PATH.");
             Terminal terminal = parsed.Terminal();
             var fileOptions = new MarketFileOptions(parsed.GetValue(symbol) is { } s ? new Symbol(s.ToUpperInvariant()) : null);
             using ReplaySource opened = ReplaySource.Open(paths, fileOptions, config);
+            if (name == "emulators")
+                return await EdgeHost.RunAsync(config, EdgeRun.Replay(config, name, opened, Pace.Speed(parsed.GetValue(speed)!), span: null), CloudOutside.Open, cancellation);
             SessionPlan plan = SessionPlan.For(config, name, opened.Name, opened.Instruments, opened.Candles, CommonOptions.Pairs(parsed.GetValue(set) ?? []));
-            var options = new HostOptions($"{name} · {opened.Name}", DemoVerb.Speed(parsed.GetValue(speed)!), default, null, parsed.GetValue(headless));
+            var options = new HostOptions($"{name} · {opened.Name}", Pace.Speed(parsed.GetValue(speed)!), default, null, parsed.GetValue(headless));
             RunSummary summary = await DeskHost.RunAsync(plan, opened.Source, options, terminal, cancellation);
             SummaryTable.Write(terminal, summary);
             terminal.Document(summary);

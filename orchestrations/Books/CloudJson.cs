@@ -24,7 +24,7 @@ public static class CloudJson
         {
             return JsonSerializer.Deserialize(content.Span, TypeOf<T>()) ?? throw new RecordException($"{what} is empty.");
         }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or OverflowException or NotSupportedException or InvalidOperationException)
         {
             throw new RecordException($"{what} cannot be read: {e.Message}", e);
         }

@@ -17,10 +17,21 @@ internal static class House
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
-    /// <summary>Projects a project references, relative to the root.</summary>
-    public static IReadOnlyList<string> References(string project) =>
-        [.. XDocument.Load(Path.Combine(Root, project)).Descendants("ProjectReference")
-            .Select(r => Relative(Path.GetFullPath(Path.Combine(Root, Path.GetDirectoryName(project)!, r.Attribute("Include")!.Value.Replace('\\', '/')))))];
+    /// <summary>Projects a project references, relative to the root, those it references on a condition included.</summary>
+    public static IReadOnlyList<string> References(string project) => [.. Items(project, "ProjectReference").Select(r => Target(project, r))];
+
+    /// <summary>Projects a project references in every build of it.</summary>
+    public static IReadOnlyList<string> AlwaysReferences(string project) =>
+        [.. Items(project, "ProjectReference").Where(r => r.AncestorsAndSelf().All(e => e.Attribute("Condition") is null)).Select(r => Target(project, r))];
+
+    /// <summary>Names of the packages a project references itself.</summary>
+    public static IReadOnlyList<string> Packages(string project) =>
+        [.. Items(project, "PackageReference").Select(r => r.Attribute("Include")!.Value)];
+
+    private static IEnumerable<XElement> Items(string project, string name) => XDocument.Load(Path.Combine(Root, project)).Descendants(name);
+
+    private static string Target(string project, XElement reference) =>
+        Relative(Path.GetFullPath(Path.Combine(Root, Path.GetDirectoryName(project)!, reference.Attribute("Include")!.Value.Replace('\\', '/'))));
 
     private static string FindRoot()
     {

@@ -1,4 +1,0 @@
-namespace Parley.Cli.Configuration;
-
-/// <summary>A configuration that cannot be used. The message is for the user: where, what, and what would be right.</summary>
-public sealed class ConfigException(string message) : Exception(message);

@@ -1,0 +1,151 @@
+using System.Text.Json.Serialization;
+using Parley.Domain;
+using Parley.Orchestrations;
+using Parley.Risk;
+
+namespace Parley.Hosting;
+
+/// <summary>The whole configuration, resolved. Every value has a safe default; every key is known or refused.</summary>
+public sealed record ParleyConfig
+{
+    /// <summary>Everything the desk writes lies under this directory.</summary>
+    public string DataDirectory { get; init; } = "parley-data";
+
+    public PageConfig Page { get; init; } = new();
+
+    public DeskConfig Desk { get; init; } = new();
+
+    public VenueConfig Venue { get; init; } = new();
+
+    public SyntheticConfig Market { get; init; } = new();
+
+    public DeliberationOptions Deliberation { get; init; } = new();
+
+    public RiskLimits Risk { get; init; } = new();
+
+    public CloudConfig Cloud { get; init; } = new();
+
+    public EdgeConfig Edge { get; init; } = new();
+
+    public IReadOnlyList<InstrumentConfig> Instruments { get; init; } = [];
+
+    /// <summary>What is wrong, one sentence each; empty when this may be used.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        List<string> problems = [.. Risk.Problems().Select(p => $"Risk.{p}")];
+        void Require(bool holds, string sentence)
+        {
+            if (!holds) problems.Add(sentence);
+        }
+
+        Require(Page.Port is > 0 and < 65_536, $"Page.Port is {Page.Port}; it must lie between 1 and 65535.");
+        Require(Desk.Symbols.Count > 0 && Desk.Symbols.Distinct(StringComparer.Ordinal).Count() == Desk.Symbols.Count,
+            "Desk.Symbols is empty or names one twice; give each once, for example [BTCUSDT, ETHUSDT].");
+        Require(Desk.Timeframes.Count > 0, "Desk.Timeframes is empty; give at least one, for example [1m].");
+        Require(Desk.Timeframes.Distinct().Count() == Desk.Timeframes.Count, "Desk.Timeframes names one twice.");
+        Require(Desk.Timeframes.Contains(Desk.Trigger), $"Desk.Trigger is {Desk.Trigger}; it must be one of Desk.Timeframes.");
+        Require(Desk.BookLevels is >= 1 and <= 1_000, $"Desk.BookLevels is {Desk.BookLevels}; it must lie between 1 and 1000.");
+        Require(Desk.BarLateness >= TimeSpan.Zero && Desk.BarLateness <= TimeSpan.FromSeconds(30),
+            "Desk.BarLateness must lie between 0 and 30 s.");
+        Require(Venue.InitialCash > 0, $"Venue.InitialCash is {Venue.InitialCash}; it must be above 0.");
+        Require(Venue.MakerFeeBps is >= -5 and <= 100, $"Venue.MakerFeeBps is {Venue.MakerFeeBps}; it must lie between -5 and 100.");
+        Require(Venue.TakerFeeBps is >= 0 and <= 100, $"Venue.TakerFeeBps is {Venue.TakerFeeBps}; it must lie between 0 and 100.");
+        Require(Venue.Latency >= TimeSpan.Zero && Venue.Latency <= TimeSpan.FromMinutes(1), "Venue.Latency must lie between 0 and 1 minute.");
+        Require(Venue.LeverageMax is >= 1 and <= 125, $"Venue.LeverageMax is {Venue.LeverageMax}; it must lie between 1 and 125.");
+        Require(Market.PlantedEdge is >= 0 and <= 1, $"Market.PlantedEdge is {Market.PlantedEdge}; it must lie between 0 and 1.");
+        Require(Market.Symbols.Count > 0, "Market.Symbols is empty; give at least one, for example [BTCUSDT].");
+        Require(Deliberation.EntryProbability is > 0.5 and < 1, "Deliberation.EntryProbability must lie between 0.5 and 1.");
+        Require(Deliberation.ExitProbability is > 0 and <= 0.5, "Deliberation.ExitProbability must lie above 0, up to 0.5.");
+        Require(Deliberation.Deadline > TimeSpan.Zero, "Deliberation.Deadline must be above 0.");
+        problems.AddRange(Cloud.Problems());
+        problems.AddRange(Edge.Problems());
+        return problems;
+    }
+}
+
+public sealed record PageConfig
+{
+    /// <summary>Port of the page on the loopback address.</summary>
+    public int Port { get; init; } = 8080;
+}
+
+public sealed record DeskConfig
+{
+    /// <summary><c>parley</c> or a rule strategy.</summary>
+    public string Strategy { get; init; } = "parley";
+
+    /// <summary>Instruments of a desk in two places, in the order in which they are compared; one process takes them from its data.</summary>
+    public IReadOnlyList<string> Symbols { get; init; } = ["BTCUSDT"];
+
+    /// <summary>Timeframes whose features the desk keeps.</summary>
+    public IReadOnlyList<Timeframe> Timeframes { get; init; } = [Timeframe.OneMinute, Timeframe.FiveMinutes, Timeframe.OneHour];
+
+    /// <summary>The timeframe whose bar close asks for a decision.</summary>
+    public Timeframe Trigger { get; init; } = Timeframe.OneMinute;
+
+    /// <summary>How long a bar waits for late trades before it closes, by venue time.</summary>
+    public TimeSpan BarLateness { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Levels of the book that each decision sees and the risk gate walks.</summary>
+    public int BookLevels { get; init; } = 20;
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<MarketKind>))]
+public enum MarketKind
+{
+    Auto,
+    Spot,
+    Perpetual,
+}
+
+public sealed record VenueConfig
+{
+    /// <summary>Kind of instrument the simulated venue trades; auto takes what the data is.</summary>
+    public MarketKind Market { get; init; } = MarketKind.Auto;
+
+    /// <summary>Quote currency the account starts with.</summary>
+    public decimal InitialCash { get; init; } = 10_000;
+
+    public decimal MakerFeeBps { get; init; } = 2;
+
+    public decimal TakerFeeBps { get; init; } = 5;
+
+    /// <summary>From the desk to the venue's matching engine.</summary>
+    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>Leverage the venue would allow.</summary>
+    public decimal LeverageMax { get; init; } = 5;
+
+    /// <summary>Slippage of market orders where only candles are known, in basis points.</summary>
+    public decimal BarSlippageBps { get; init; }
+}
+
+public sealed record SyntheticConfig
+{
+    public IReadOnlyList<string> Symbols { get; init; } = ["BTCUSDT"];
+
+    /// <summary>Same seed, same market.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>In [0, 1]: how much the order flow gives away about the next minutes; 0 is a fair coin.</summary>
+    public double PlantedEdge { get; init; }
+
+    /// <summary>Closed bars delivered before the market opens.</summary>
+    public TimeSpan History { get; init; } = TimeSpan.FromDays(3);
+}
+
+/// <summary>An instrument's grid, as the venue's exchange information would say it.</summary>
+public sealed record InstrumentConfig
+{
+    public string Symbol { get; init; } = "";
+
+    public MarketKind Market { get; init; } = MarketKind.Perpetual;
+
+    public decimal TickSize { get; init; } = 0.00000001m;
+
+    public decimal StepSize { get; init; } = 0.00000001m;
+
+    public decimal QuantityMin { get; init; } = 0.00000001m;
+
+    public decimal NotionalMin { get; init; }
+}
