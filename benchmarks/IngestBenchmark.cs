@@ -162,13 +162,13 @@ internal static class IngestBenchmark
         public void Flush()
         {
             foreach (TickBatchWriter writer in writers.Values)
-                if (!writer.IsEmpty) batches.Add(writer.Take());
+                while (!writer.IsEmpty) batches.Add(writer.Take());
         }
 
         private TickBatchWriter Of(Symbol symbol)
         {
             TickBatchWriter writer = writers[symbol];
-            if (writer.IsFull) batches.Add(writer.Take());
+            while (writer.IsFull) batches.Add(writer.Take());
             return writer;
         }
     }

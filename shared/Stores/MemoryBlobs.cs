@@ -8,6 +8,7 @@ public sealed class MemoryBlobs : IBlobStore
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, Blob> blobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MemoryStream> logs = new(StringComparer.Ordinal);
     private long writes;
 
     public Task<Blob?> ReadAsync(string name, CancellationToken cancellation)
@@ -31,17 +32,24 @@ public sealed class MemoryBlobs : IBlobStore
         if (content.Length is 0 or > IBlobStore.AppendMax) throw new ArgumentException($"An append has 1 to {IBlobStore.AppendMax} bytes, not {content.Length}.", nameof(content));
         lock (gate)
         {
-            ReadOnlyMemory<byte> standing = blobs.GetValueOrDefault(name)?.Content ?? default;
-            if (standing.Length != ifLength) return Task.FromResult<long?>(null);
-            byte[] joined = [.. standing.Span, .. content.Span];
-            blobs[name] = new(joined, (++writes).ToString(System.Globalization.CultureInfo.InvariantCulture));
-            return Task.FromResult<long?>(joined.Length);
+            if ((blobs.GetValueOrDefault(name)?.Content.Length ?? 0) != ifLength) return Task.FromResult<long?>(null);
+            if (!logs.TryGetValue(name, out MemoryStream? log)) logs.Add(name, log = new MemoryStream());
+            log.SetLength(ifLength);
+            log.Position = ifLength;
+            log.Write(content.Span);
+            // Bytes once written stay as they are, so readers may keep what they were given.
+            blobs[name] = new(log.GetBuffer().AsMemory(0, (int)log.Length), (++writes).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return Task.FromResult<long?>(log.Length);
         }
     }
 
     public Task<bool> DeleteAsync(string name, CancellationToken cancellation)
     {
-        lock (gate) return Task.FromResult(blobs.Remove(name));
+        lock (gate)
+        {
+            logs.Remove(name);
+            return Task.FromResult(blobs.Remove(name));
+        }
     }
 
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)

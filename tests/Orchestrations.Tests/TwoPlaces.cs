@@ -141,14 +141,16 @@ internal static class TwoPlaces
 
         public void Flush()
         {
-            List<ReadOnlyMemory<byte>> batches = [.. writers.Values.Where(w => !w.IsEmpty).Select(w => (ReadOnlyMemory<byte>)w.Take())];
+            List<ReadOnlyMemory<byte>> batches = [];
+            foreach (TickBatchWriter writer in writers.Values)
+                while (!writer.IsEmpty) batches.Add(writer.Take());
             if (batches.Count > 0) publish(batches);
         }
 
         private TickBatchWriter Of(Symbol symbol)
         {
             TickBatchWriter writer = writers[symbol];
-            if (writer.IsFull) publish([writer.Take()]);
+            while (writer.IsFull) publish([writer.Take()]);
             return writer;
         }
     }

@@ -1,6 +1,5 @@
 using Parley.Compliance;
 using Parley.Ports;
-using Parley.Stores;
 
 namespace Parley.Stores.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Parley.Ports;
-using Parley.Stores;
 
 namespace Parley.Stores.Tests;
 
