@@ -8,6 +8,7 @@ public static class MetricNames
 {
     public const string Meter = "Parley";
 
+    // Ticks coming in.
     public const string TickEvents = "parley.ticks.events";
     public const string TickBatches = "parley.ticks.batches";
     public const string TickBytes = "parley.ticks.bytes";
@@ -18,5 +19,36 @@ public static class MetricNames
     public const string CheckpointConflicts = "parley.checkpoint.conflicts";
     public const string CheckpointRestores = "parley.checkpoint.restores";
     public const string FeatureRows = "parley.features.rows";
+    public const string DataIssues = "parley.data.issues";
+
+    // Decisions.
     public const string DecisionsAsked = "parley.decisions.asked";
+    public const string Decisions = "parley.decisions";
+    public const string Refusals = "parley.refusals";
+    public const string Abstentions = "parley.abstentions";
+    public const string AgentDuration = "parley.agent.duration";
+    public const string DeliberationDuration = "parley.deliberation.duration";
+
+    // Orders and money.
+    public const string Intents = "parley.intents";
+    public const string Orders = "parley.orders";
+    public const string Fills = "parley.fills";
+    public const string Fees = "parley.fees";
+    public const string Equity = "parley.equity";
+    public const string ProfitRealised = "parley.profit.realised";
+    public const string PositionNotional = "parley.position.notional";
+    public const string Mode = "parley.mode";
+    public const string Alerts = "parley.alerts";
+
+    // The edge.
+    public const string OutboxDepth = "parley.outbox.depth";
+    public const string OutboxDropped = "parley.outbox.dropped";
+    public const string LeaseEpoch = "parley.lease.epoch";
+    public const string EdgeReportAge = "parley.edge.report.age";
+
+    // Language models: recorded once the ladder calls them.
+    public const string ModelCost = "parley.llm.cost";
+    public const string ModelTokens = "parley.llm.tokens";
+    public const string ModelDuration = "parley.llm.duration";
+    public const string ModelRung = "parley.llm.rung";
 }
