@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Parley.Cli.Hosting;
 using Parley.Cli.Output;
 using Parley.Domain;
 using Parley.Hosting;

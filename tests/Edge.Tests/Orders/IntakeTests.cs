@@ -174,7 +174,7 @@ public sealed class IntakeTests : IAsyncDisposable
         Start(Epoch, CloudNames.ConsumerGroups.Edge);
         await PublishAsync(halt);
         await Patience.Until(() => commands.Count == 1, "the command");
-        await Patience.Until(() => control.FindAsync("commands", "c-1", default).Result is not null, "the note of it");
+        await Patience.Until(() => control.FindAsync("commands", "c-1", TestContext.Current.CancellationToken).Result is not null, "the note of it");
         Start(Epoch + 1, "second");
         await Patience.Until(() => metrics.RepeatedMessages.Value == 1, "the second delivery");
         commands.Count.ShouldBe(1);
@@ -211,7 +211,7 @@ public sealed class IntakeTests : IAsyncDisposable
         lock (notes) notes.Add(line);
     }
 
-    private IntentReceipt? Receipt(OrderIntents intents) => new IntentBook(orders).FindAsync(new(intents.Symbol, intents.DecisionId), default).Result;
+    private IntentReceipt? Receipt(OrderIntents intents) => new IntentBook(orders).FindAsync(new(intents.Symbol, intents.DecisionId), TestContext.Current.CancellationToken).Result;
 
     private Task PublishAsync(EdgeMessage message) => hub.PublishAsync("desk", [CloudJson.Write(message)], TestContext.Current.CancellationToken);
 
@@ -236,10 +236,10 @@ public sealed class IntakeTests : IAsyncDisposable
 
     private static OrderIntents Intents(string decisionId)
     {
-        IReadOnlyList<PlaceOrder> orders = EntryPlan.For(decisionId, Markets.Bitcoin, Side.Buy, Quantity.From(0.01m), Price.From(59_000));
+        IReadOnlyList<PlaceOrder> entry = EntryPlan.For(decisionId, Markets.Bitcoin, Side.Buy, Quantity.From(0.01m), Price.From(59_000));
         return new(
             decisionId, Markets.Bitcoin.Symbol, Markets.Start, Markets.Start + OrderIntents.Validity, DecisionAction.Enter, Side.Buy, 0.7,
-            Price.From(59_000), new string('0', 64), IntentHash.Of(orders), orders);
+            Price.From(59_000), new string('0', 64), IntentHash.Of(entry), entry);
     }
 
     private sealed class Held : IFence

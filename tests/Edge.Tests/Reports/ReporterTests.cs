@@ -14,12 +14,12 @@ public sealed class ReporterTests : IAsyncDisposable
     public async Task A_stricter_mode_holds_at_once_and_a_looser_one_by_a_human_resumes()
     {
         await StartAsync(5);
-        await Board.TightenAsync(new(TradingMode.ReduceOnly, "something is odd", "watchdog", Markets.Start), default);
+        await Board.TightenAsync(new(TradingMode.ReduceOnly, "something is odd", "watchdog", Markets.Start), TestContext.Current.CancellationToken);
         await Patience.Until(() => commands.Count == 1, "the tightening");
         commands[0].Command.ShouldBe(DeskCommand.ReduceOnly);
         commands[0].Reason.ShouldContain("something is odd");
 
-        await Board.LoosenAsync(new(TradingMode.Normal, "looked at", "a principal", Markets.Start), Authority.Principal, default);
+        await Board.LoosenAsync(new(TradingMode.Normal, "looked at", "a principal", Markets.Start), Authority.Principal, TestContext.Current.CancellationToken);
         await Patience.Until(() => commands.Count == 2, "the loosening");
         commands[1].Command.ShouldBe(DeskCommand.Resume);
     }
@@ -27,10 +27,10 @@ public sealed class ReporterTests : IAsyncDisposable
     [Fact]
     public async Task From_stricter_to_less_strict_is_a_resume_and_then_what_still_holds()
     {
-        await Board.TightenAsync(new(TradingMode.Halted, "stop", "somebody", Markets.Start), default);
+        await Board.TightenAsync(new(TradingMode.Halted, "stop", "somebody", Markets.Start), TestContext.Current.CancellationToken);
         await StartAsync(5);
         commands.Single().Command.ShouldBe(DeskCommand.Halt, "before the desk runs");
-        await Board.LoosenAsync(new(TradingMode.Guarded, "slowly", "a principal", Markets.Start), Authority.Principal, default);
+        await Board.LoosenAsync(new(TradingMode.Guarded, "slowly", "a principal", Markets.Start), Authority.Principal, TestContext.Current.CancellationToken);
         await Patience.Until(() => commands.Count == 3, "both steps");
         commands.Skip(1).Select(c => c.Command).ShouldBe([DeskCommand.Resume, DeskCommand.Pause]);
     }
@@ -39,7 +39,7 @@ public sealed class ReporterTests : IAsyncDisposable
     public async Task A_human_who_says_again_that_all_is_normal_frees_a_desk_that_had_tightened_by_itself()
     {
         await StartAsync(5);
-        await Board.LoosenAsync(new(TradingMode.Normal, "go on", "a principal", Markets.Start), Authority.Principal, default);
+        await Board.LoosenAsync(new(TradingMode.Normal, "go on", "a principal", Markets.Start), Authority.Principal, TestContext.Current.CancellationToken);
         await Patience.Until(() => commands.Count == 1, "the word");
         commands[0].Command.ShouldBe(DeskCommand.Resume);
     }
@@ -48,10 +48,10 @@ public sealed class ReporterTests : IAsyncDisposable
     public async Task An_older_edge_stops_when_a_younger_one_has_reported()
     {
         await StartAsync(6);
-        await Patience.Until(() => Board.ReadReportAsync(default).Result is { Epoch: 6 }, "the report");
-        (await Board.ReportAsync(Report(7), default)).ShouldBeTrue();
+        await Patience.Until(() => Board.ReadReportAsync(TestContext.Current.CancellationToken).Result is { Epoch: 6 }, "the report");
+        (await Board.ReportAsync(Report(7), TestContext.Current.CancellationToken)).ShouldBeTrue();
         await Patience.Until(() => replaced.Count > 0, "the older edge to notice");
-        (await Board.ReadReportAsync(default))!.Epoch.ShouldBe(7);
+        (await Board.ReadReportAsync(TestContext.Current.CancellationToken))!.Epoch.ShouldBe(7);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ReporterTests : IAsyncDisposable
         EdgeReporter reporter = new(
             new ControlBoard(through ?? table), Sight, epoch, TimeSpan.FromMilliseconds(5),
             (command, reason) => commands.Add((command, reason)), replaced.Add, TimeProvider.System, line => notes?.Add(line));
-        await reporter.BeginAsync(default);
+        await reporter.BeginAsync(TestContext.Current.CancellationToken);
         running = reporter.RunAsync(stop.Token);
         return reporter;
     }

@@ -53,7 +53,7 @@ public sealed class OutboxTests : IDisposable
                 outbox.Add("BTC", Body(i));
                 Volatile.Write(ref added, i);
             }
-        });
+        }, TestContext.Current.CancellationToken);
         await Patience.Until(() => Volatile.Read(ref added) >= 4, "the outbox to fill");
         await Task.Delay(100, TestContext.Current.CancellationToken);
         adding.IsCompleted.ShouldBeFalse();
@@ -114,7 +114,7 @@ public sealed class OutboxTests : IDisposable
         Task adding = Task.Run(() =>
         {
             for (int i = 0; i < 100; i++) outbox.Add("BTC", Body(i));
-        });
+        }, TestContext.Current.CancellationToken);
         await Task.Delay(50, TestContext.Current.CancellationToken);
         await giveUp.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(adding);

@@ -34,7 +34,7 @@ public sealed class ProcessTests : IDisposable
         LedgerReport ledger = LedgerVerifier.Verify(new TableJournal(cloud.Table(CloudNames.Tables.Ledger), CloudNames.Ledgers.Edge, "test"), expectedRoot: null);
         ledger.IsIntact.ShouldBeTrue(ledger.ToString());
         error.ShouldContain(ledger.Root);
-        (await new LeaseBook(cloud.Table(CloudNames.Tables.Leases), "edge").ReadAsync(default))!.IsReleased.ShouldBeTrue();
+        (await new LeaseBook(cloud.Table(CloudNames.Tables.Leases), "edge").ReadAsync(TestContext.Current.CancellationToken))!.IsReleased.ShouldBeTrue();
         await TicksAreTheMarketAsync(cloud);
     }
 
@@ -122,7 +122,7 @@ public sealed class ProcessTests : IDisposable
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> BatchesAsync(EmbeddedCloud cloud)
     {
         IBlobStore blobs = cloud.Blobs(TickFiles.Container);
-        await foreach (string name in blobs.ListAsync("BTCUSDT/", default)) yield return (await blobs.ReadAsync(name, default))!.Content;
+        await foreach (string name in blobs.ListAsync("BTCUSDT/", TestContext.Current.CancellationToken)) yield return (await blobs.ReadAsync(name, TestContext.Current.CancellationToken))!.Content;
     }
 
     private EmbeddedCloud Open() => new(Path.Combine(folder, "cloud"), TimeProvider.System);

@@ -30,9 +30,9 @@ public sealed class WorkerTests
         lastTicks.ShouldBeLessThan(lastReport);
         lastReport.ShouldBeLessThan(released);
         released.ShouldBe(done.Count - 1);
-        Lease lease = (await new LeaseBook(cloud.Table(CloudNames.Tables.Leases), "edge").ReadAsync(default))!;
+        Lease lease = (await new LeaseBook(cloud.Table(CloudNames.Tables.Leases), "edge").ReadAsync(TestContext.Current.CancellationToken))!;
         lease.IsReleased.ShouldBeTrue();
-        EdgeReport report = (await new ControlBoard(cloud.Table(CloudNames.Tables.Control)).ReadReportAsync(default))!;
+        EdgeReport report = (await new ControlBoard(cloud.Table(CloudNames.Tables.Control)).ReadReportAsync(TestContext.Current.CancellationToken))!;
         (report.LedgerRoot, report.LedgerCount, report.Mode).ShouldBe((summary.LedgerRoot, summary.LedgerRecords, TradingMode.Guarded));
         Verify(cloud).IsIntact.ShouldBeTrue();
     }
@@ -53,14 +53,14 @@ public sealed class WorkerTests
         OrderIntents forged = Intents("1-c", market, now) with { IntentHash = new string('0', 64) };
         OrderIntents foreign = Intents("1-d", market, now, "DOGEUSDT");
         foreach (OrderIntents intents in new[] { sound, late, forged, foreign, sound })
-            await cloud.Intents.PublishAsync(intents.Symbol.Value, [CloudJson.Write<EdgeMessage>(intents)], default);
+            await cloud.Intents.PublishAsync(intents.Symbol.Value, [CloudJson.Write<EdgeMessage>(intents)], TestContext.Current.CancellationToken);
 
         IntentBook book = new(cloud.Table(CloudNames.Tables.Orders));
         Dictionary<string, IntentReceipt> receipts = [];
         foreach (OrderIntents intents in new[] { sound, late, forged, foreign })
         {
             await Patience.Until(
-                () => book.FindAsync(new(intents.Symbol, intents.DecisionId), default).Result is { Fate: not IntentFate.Claimed } r && receipts.TryAdd(intents.DecisionId, r),
+                () => book.FindAsync(new(intents.Symbol, intents.DecisionId), TestContext.Current.CancellationToken).Result is { Fate: not IntentFate.Claimed } r && receipts.TryAdd(intents.DecisionId, r),
                 $"the receipt of {intents.DecisionId}", running);
         }
 
@@ -89,12 +89,12 @@ public sealed class WorkerTests
         await Patience.Until(() => worker.Health().Desk is not null, "the start", running);
         cloud.LedgerIsFull = true;
         // A command makes the desk write.
-        await cloud.Intents.PublishAsync("desk", [CloudJson.Write<EdgeMessage>(new EdgeCommand("c", DeskCommand.Pause, "test", default, Timestamp.From(DateTimeOffset.UtcNow.AddHours(1))))], default);
+        await cloud.Intents.PublishAsync("desk", [CloudJson.Write<EdgeMessage>(new EdgeCommand("c", DeskCommand.Pause, "test", default, Timestamp.From(DateTimeOffset.UtcNow.AddHours(1))))], TestContext.Current.CancellationToken);
         JournalException broken = await Should.ThrowAsync<JournalException>(running);
         broken.Message.ShouldNotContain('\n');
         worker.Health().IsWell.ShouldBeFalse();
         worker.Health().Problem.ShouldBe(broken.Message);
-        (await new LeaseBook(cloud.Table(CloudNames.Tables.Leases), "edge").ReadAsync(default))!.IsReleased.ShouldBeFalse();
+        (await new LeaseBook(cloud.Table(CloudNames.Tables.Leases), "edge").ReadAsync(TestContext.Current.CancellationToken))!.IsReleased.ShouldBeFalse();
     }
 
     [Fact]
@@ -107,19 +107,19 @@ public sealed class WorkerTests
         await Patience.Until(() => worker.Health().Desk is not null, "the start", running);
         LeaseBook book = new(cloud.Table(CloudNames.Tables.Leases), "edge");
         Timestamp later = Timestamp.From(DateTimeOffset.UtcNow.AddHours(1));
-        (await book.AcquireAsync("another", later, TimeSpan.FromHours(1), 0, default)).ShouldNotBeNull();
+        (await book.AcquireAsync("another", later, TimeSpan.FromHours(1), 0, TestContext.Current.CancellationToken)).ShouldNotBeNull();
         EdgeException lost = await Should.ThrowAsync<EdgeException>(running);
         lost.Message.ShouldContain("lease is lost");
         worker.Health().IsWell.ShouldBeFalse();
         Ledger(cloud).ShouldNotContain(r => r.Kind == LedgerKinds.RunEnd);
-        (await book.ReadAsync(default))!.Holder.ShouldBe("another");
+        (await book.ReadAsync(TestContext.Current.CancellationToken))!.Holder.ShouldBe("another");
     }
 
     [Fact]
     public async Task A_mode_demanded_before_the_start_holds_from_the_first_event_on()
     {
         await using WatchedCloud cloud = new();
-        await new ControlBoard(cloud.Table(CloudNames.Tables.Control)).TightenAsync(new(TradingMode.ReduceOnly, "before", "somebody", default), default);
+        await new ControlBoard(cloud.Table(CloudNames.Tables.Control)).TightenAsync(new(TradingMode.ReduceOnly, "before", "somebody", default), TestContext.Current.CancellationToken);
         using SyntheticMarket market = Endless();
         EdgeWorker worker = Worker(cloud, market, speed: null, [], TimeSpan.FromMinutes(2));
         await worker.RunAsync(TestContext.Current.CancellationToken);
