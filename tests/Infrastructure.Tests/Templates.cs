@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Parley.Infrastructure.Tests.Evaluation;
-using Parley.Infrastructure.Tests.Syntax;
 using Parley.Infrastructure.Tests.Support;
+using Parley.Infrastructure.Tests.Syntax;
 
 namespace Parley.Infrastructure.Tests;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Parley.Infrastructure.Tests.Syntax;
 using Parley.Infrastructure.Tests.Support;
+using Parley.Infrastructure.Tests.Syntax;
 
 namespace Parley.Infrastructure.Tests.Evaluation;
 

@@ -10,7 +10,7 @@ internal static class SchemaCatalogue
 
     // Kept beside the package they come from, so that another version of it is asked again.
     private static readonly string Folder = Path.Combine(Repository.Tools, "node_modules", ".cache", "schemas");
-    private static readonly Lazy<IReadOnlyDictionary<string, string>> Published = new(Ask);
+    private static readonly Lazy<IReadOnlyDictionary<string, (ResourceShape? Shape, string Reason)>> Published = new(Ask);
 
     private static IEnumerable<string> Types =>
         Templates.TemplatePaths.SelectMany(path => Templates.Open(path).Of("resource")).Select(r => r.Target.Split('@')[0]).Distinct();
@@ -27,12 +27,10 @@ internal static class SchemaCatalogue
         NodeTools.Require();
         if (!Directory.Exists(Path.Combine(Repository.Tools, "node_modules", "@azure", "mcp")))
             Assert.Skip("Resource types were not checked: npm left the optional package @azure/mcp out.");
-        return Published.Value.TryGetValue(type, out string? json)
-            ? PublishedSchema.Read(type, json)
-            : (null, "no template uses it");
+        return Published.Value.GetValueOrDefault(type, (null, "no template uses it"));
     }
 
-    private static Dictionary<string, string> Ask()
+    private static Dictionary<string, (ResourceShape? Shape, string Reason)> Ask()
     {
         string[] types = [.. Types];
         string[] missing = [.. types.Where(type => !File.Exists(PathOf(type)))];
@@ -43,7 +41,7 @@ internal static class SchemaCatalogue
             if (!node.WaitForExit(AskMax)) node.Kill(entireProcessTree: true);
             if (node.ExitCode != 0) throw new InvalidOperationException($"schemas.mjs ended with {node.ExitCode}.");
         }
-        return types.ToDictionary(type => type, type => File.ReadAllText(PathOf(type)));
+        return types.ToDictionary(type => type, type => PublishedSchema.Read(type, File.ReadAllText(PathOf(type))));
     }
 
     private static string PathOf(string type) => Path.Combine(Folder, type.Replace('/', '.') + ".json");
