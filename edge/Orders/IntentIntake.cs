@@ -23,10 +23,12 @@ public sealed class IntentIntake(
 {
     private const string CommandsPartition = "commands";
     private const int TextMax = 200;
+    private const int NamesMax = 4_096;
 
     // What this process has handed on: a claim of its own that is not among them had its answer lost on the way.
-    private readonly HashSet<string> executed = new(StringComparer.Ordinal);
-    private readonly HashSet<string> commanded = new(StringComparer.Ordinal);
+    // What is older than the newest thousands has its receipt, or its row, by now.
+    private readonly RecentNames executed = new(NamesMax);
+    private readonly RecentNames commanded = new(NamesMax);
 
     public Task RunAsync(CancellationToken cancellation) => messages.RunAsync(HandleAsync, cancellation);
 

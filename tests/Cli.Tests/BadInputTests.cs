@@ -52,6 +52,7 @@ public sealed class BadInputTests
     [InlineData(4, "demo", "--speed", "fast", "--headless")]
     [InlineData(4, "demo", "--duration", "soon", "--headless")]
     [InlineData(4, "trade", "--profile", "live")]
+    [InlineData(4, "trade", "--profile", "emulators", "--replay", "x")]
     [InlineData(4, "trade", "--profile", "nonsense")]
     [InlineData(4, "config", "show", "--config", "no-such-file.yaml")]
     [InlineData(4, "no-such-verb")]
