@@ -13,27 +13,28 @@ using Parley.Venues.Simulated;
 namespace Parley.Benchmarks;
 
 /// <summary>
-/// <c>benchmarks -- ingest FILE…</c>: what a recorded market costs in the cloud. It is published as the edge would and taken
+/// <c>benchmarks -- ingest [--interval MS] FILE…</c>: what a recorded market costs in the cloud. It is published as the edge would and taken
 /// in as the functions do; counted are batches, bytes, writes and processor time per million market events. Storage is in
 /// memory: the time is the code's own. The figures of docs/cost.md.
 /// </summary>
 internal static class IngestBenchmark
 {
-    private static readonly TimeSpan PublishInterval = TimeSpan.FromMilliseconds(250);
-
-    public static int Run(string[] paths)
+    public static int Run(string[] arguments)
     {
-        if (paths.Length == 0)
+        bool chosen = arguments is ["--interval", _, ..];
+        string[] paths = chosen ? arguments[2..] : arguments;
+        if (paths.Length == 0 || !int.TryParse(chosen ? arguments[1] : "5000", CultureInfo.InvariantCulture, out int milliseconds) || milliseconds <= 0)
         {
-            Console.Error.WriteLine("usage: benchmarks ingest FILE…");
+            Console.Error.WriteLine("usage: benchmarks ingest [--interval MS] FILE…");
             return 4;
         }
 
+        TimeSpan interval = TimeSpan.FromMilliseconds(milliseconds);
         Console.WriteLine(Machine.Line());
         ParleyConfig config = new();
         using ReplaySource opened = ReplaySource.Open(paths, new MarketFileOptions(null), config);
-        SessionPlan plan = SessionPlan.For(config, "paper", opened.Name, opened.Instruments, opened.Candles);
-        List<ReadOnlyMemory<byte>> batches = Publish(plan, opened.Source, out TimeSpan market);
+        SessionPlan plan = SessionPlan.For(config, "paper", opened.Name, [.. opened.Instruments.Select(i => OnItsGrid(i, paths[0]))], opened.Candles);
+        List<ReadOnlyMemory<byte>> batches = Publish(plan, opened.Source, interval, out TimeSpan market);
 
         for (int round = 0; round < 3; round++)
         {
@@ -49,6 +50,18 @@ internal static class IngestBenchmark
         }
 
         return 0;
+    }
+
+    // Recordings do not say their grid; the venue would, and packing lives on it.
+    private static Instrument OnItsGrid(Instrument instrument, string path)
+    {
+        EventTape tape = new();
+        using IMarketSource source = MarketFiles.Open(path);
+        while (source.Pump(tape))
+        {
+        }
+
+        return instrument with { TickSize = Price.FromRaw(tape.PriceGrid), StepSize = Quantity.FromRaw(tape.QuantityGrid) };
     }
 
     private static void Print(
@@ -69,7 +82,7 @@ internal static class IngestBenchmark
             $"  per event {elapsed.TotalNanoseconds / report.Events:N0} ns, {(double)allocated / report.Events:N0} B allocated; per batch {elapsed.TotalMicroseconds / batches.Count:N0} µs"));
     }
 
-    private static List<ReadOnlyMemory<byte>> Publish(SessionPlan plan, IMarketSource source, out TimeSpan market)
+    private static List<ReadOnlyMemory<byte>> Publish(SessionPlan plan, IMarketSource source, TimeSpan interval, out TimeSpan market)
     {
         List<ReadOnlyMemory<byte>> batches = [];
         Packer packer = new(plan.Instruments, batches);
@@ -81,7 +94,7 @@ internal static class IngestBenchmark
         while (source.Pump(sink))
         {
             if (first == default) first = flushed = desk.Now;
-            if (desk.Now - flushed < PublishInterval) continue;
+            if (desk.Now - flushed < interval) continue;
             packer.Flush();
             flushed = desk.Now;
         }

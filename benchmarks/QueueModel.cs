@@ -13,9 +13,9 @@ namespace Parley.Benchmarks;
 internal sealed record QueueSettings(
     int Instruments,
     int Partitions,
-    double PublishInterval = 0.25,
+    double PublishInterval = 5,
     double EventsPerSecond = 300,
-    double ApplySeconds = 4e-6,
+    double ApplySeconds = 8e-6,
     double CheckpointSeconds = 0.012,
     double CloseSeconds = 0.045,
     double DeliveryOverhead = 0.003,
