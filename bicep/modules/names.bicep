@@ -30,6 +30,10 @@ var containers = {
 }
 
 @export()
+@description('What the names of tails, which follow a checkpoint, begin with in the container of checkpoints.')
+var tailPrefix = 'tails/'
+
+@export()
 @description('The table and the blob container of the ledger account.')
 var ledger = {
   table: 'ledger'

@@ -1,5 +1,5 @@
 import { roles } from 'roles.bicep'
-import { containers, tables } from 'names.bicep'
+import { containers, tables, tailPrefix } from 'names.bicep'
 
 @description('Region of the account.')
 param location string
@@ -93,6 +93,16 @@ resource expiry 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01
           definition: {
             filters: { blobTypes: ['blockBlob'], prefixMatch: ['${containers.checkpoints}/'] }
             actions: { version: { delete: { daysAfterCreationGreaterThan: 1 } } }
+          }
+        }
+        {
+          // Sealed when a new checkpoint is written; nobody reads them after that.
+          name: 'old-tails'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: { blobTypes: ['appendBlob'], prefixMatch: ['${containers.checkpoints}/${tailPrefix}'] }
+            actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: 1 } } }
           }
         }
       ]

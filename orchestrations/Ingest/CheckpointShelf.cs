@@ -85,5 +85,5 @@ internal sealed class CheckpointShelf(IBlobStore checkpoints, IBlobStore quarant
 
     private static string NameOf(Symbol symbol) => $"instruments/{symbol}";
 
-    private static string TailOf(Symbol symbol, TickPosition checkpoint) => $"tails/{symbol}/{checkpoint.Epoch}-{checkpoint.Sequence}";
+    private static string TailOf(Symbol symbol, TickPosition checkpoint) => $"{CloudNames.TailPrefix}{symbol}/{checkpoint.Epoch}-{checkpoint.Sequence}";
 }

@@ -44,6 +44,9 @@ public static class CloudNames
         public const string Edge = "edge";
     }
 
+    /// <summary>Begins the names of what follows a checkpoint in <see cref="Containers.Checkpoints"/>; storage deletes old ones by it.</summary>
+    public const string TailPrefix = "tails/";
+
     /// <summary>Blob containers.</summary>
     public static class Containers
     {

@@ -36,6 +36,14 @@ public sealed class NameTests
             .ShouldBe(Constants(typeof(CloudNames.Containers)).Append("deployments"), ignoreOrder: true);
 
     [Fact]
+    public void Old_tails_are_forgotten_by_the_prefix_the_code_gives_them() =>
+        ((Items)Desk.Of("Microsoft.Storage/storageAccounts/managementPolicies")
+            .SelectMany(p => ((Items)p.Property("policy", "rules")!).All.Cast<Fields>())
+            .Single(r => r.Find("name")!.Render() == "old-tails")
+            .Find("definition", "filters", "prefixMatch")!).All.Single().Render()
+            .ShouldBe($"{CloudNames.Containers.Checkpoints}/{CloudNames.TailPrefix}");
+
+    [Fact]
     public void Functions_find_everything_under_the_agreed_settings()
     {
         var site = Desk.Of("Microsoft.Web/sites").Single();

@@ -32,7 +32,7 @@ public sealed record EdgeConfig
     public TimeSpan TakeoverPause { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Ticks are published at least this often; earlier when a batch is full or a decision is due.</summary>
-    public TimeSpan PublishInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan PublishInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(5);
 
