@@ -32,6 +32,12 @@ public interface IDeskView
     /// <summary>One decision with everything it rests on; null when the desk has no decision of this name.</summary>
     DecisionDto? Decision(string id);
 
+    /// <summary>What every metric stands at. Asked for every two seconds by every page that shows it.</summary>
+    MetricsDto Metrics();
+
+    /// <summary>The same for a collector: text exposition, version 0.0.4.</summary>
+    string MetricsText();
+
     /// <summary>
     /// What happens from now on, until the token is cancelled. A reader that falls behind loses the oldest events and is
     /// told so by a <see cref="DeskEvent.Gap"/>; <see cref="DeskBroadcast"/> does this.

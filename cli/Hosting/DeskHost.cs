@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Parley.Cli.Output;
 using Parley.Domain;
 using Parley.Hosting;
@@ -35,28 +36,38 @@ public static class DeskHost
         using DeskLedgerFile ledger = DeskLedgerFile.Open(config.DataDirectory);
         foreach (string sentence in ledger.Found) Terminal.Note(sentence);
 
+        using Meter meter = new(MetricNames.Meter);
+        using MetricBoard board = new(meter);
+        DeskMeter measures = new(meter);
         DeskSession? session = null;
         var view = new DeskView(
             new DeskDescription(options.Name, plan.Profile, options.SpeedText, plan.SourceName,
                 [.. plan.Instruments.Select(i => i.Symbol.Value)], [.. plan.Timeframes.Select(t => t.ToString())],
                 config.Venue.InitialCash, config.Deliberation.EntryProbability, config.Risk),
-            command => session!.Desk.Post(command));
-        session = new DeskSession(plan, ledger.Ledger, ledger.NextRun, view);
+            command => session!.Desk.Post(command), board, TimeProvider.System);
+        session = new DeskSession(plan, ledger.Ledger, ledger.NextRun, new ObserverFanOut(measures, view));
         await using DeskServer server = await DeskServer.StartAsync(view, config.DataDirectory, options.Headless ? null : config.Page.Port);
         if (!options.Headless) Terminal.Note($"The desk's page is at http://localhost:{config.Page.Port} — stop with Ctrl+C.");
+
+        void Show(bool finished)
+        {
+            DeskStatus status = session.Desk.Status();
+            measures.Measure(status);
+            view.Publish(status, source.FramesRead, finished);
+        }
 
         TimeSpan elapsed = terminal.WithProgress(options.Name, progress =>
         {
             void Publish()
             {
-                view.Publish(session.Desk.Status(), source.FramesRead, finished: false);
+                Show(finished: false);
                 if (source.Progress is { } share) progress(share);
             }
 
             var pacer = new Pacer(session.Desk, options.Speed, Publish, cancellation) { From = options.PaceFrom };
             return session.Run(source, options.Until, pacer.AfterEach, cancellation);
         });
-        view.Publish(session.Desk.Status(), source.FramesRead, finished: true);
+        Show(finished: true);
         RunSummary summary = Summarise(plan, session, source, ledger, elapsed);
         if (!options.Headless && options.Until is null && !cancellation.IsCancellationRequested)
             await LingerAsync(terminal, cancellation);

@@ -1,6 +1,7 @@
 using Parley.Dashboard;
 using Parley.Domain;
 using Parley.Execution;
+using Parley.Hosting;
 using Parley.Orchestrations;
 
 namespace Parley.Cli.Hosting;
@@ -9,7 +10,7 @@ namespace Parley.Cli.Hosting;
 /// What the page sees of a running desk: a bounded memory of what happened, filled on the desk's thread and read on
 /// request threads. Everything older is in the ledger.
 /// </summary>
-public sealed class DeskView(DeskDescription description, Action<DeskCommand> command) : IDeskView, IDeskObserver
+public sealed class DeskView(DeskDescription description, Action<DeskCommand> command, MetricBoard metrics, TimeProvider clock) : IDeskView, IDeskObserver
 {
     private const int BarsKept = 2_000;
     private const int DecisionsKept = 1_000;
@@ -25,6 +26,7 @@ public sealed class DeskView(DeskDescription description, Action<DeskCommand> co
     private readonly List<EquityDto> _equity = [];
     private readonly Dictionary<ClientOrderId, (OrderState State, string DecisionId)> _orders = [];
     private readonly Queue<ClientOrderId> _orderAge = [];
+    private readonly ProcessFacts _process = new(clock);
     private DeskStatus? _status;
     private long _frames;
     private bool _finished;
@@ -34,6 +36,7 @@ public sealed class DeskView(DeskDescription description, Action<DeskCommand> co
     public void Publish(DeskStatus status, long frames, bool finished)
     {
         lock (_gate) (_status, _frames, _finished) = (status, frames, finished);
+        _process.Read(frames);
     }
 
     public DeskDto Desk()
@@ -97,6 +100,10 @@ public sealed class DeskView(DeskDescription description, Action<DeskCommand> co
 
         return null;
     }
+
+    public MetricsDto Metrics() => new(_process.Look(), [.. metrics.Read().Select(MetricMapping.Of)]);
+
+    public string MetricsText() => PrometheusText.Write(metrics.Read());
 
     public IAsyncEnumerable<DeskEvent> Subscribe(CancellationToken cancellation) => _broadcast.Subscribe(cancellation);
 

@@ -22,6 +22,7 @@ namespace Parley.Dashboard;
         typeof(CamelCaseEnum<AgentStance>),
         typeof(CamelCaseEnum<SupervisorRuling>),
         typeof(CamelCaseEnum<FeatureKind>),
+        typeof(CamelCaseEnum<MetricKind>),
     ])]
 [JsonSerializable(typeof(DeskDto))]
 [JsonSerializable(typeof(IReadOnlyList<BarDto>))]
@@ -31,6 +32,7 @@ namespace Parley.Dashboard;
 [JsonSerializable(typeof(DecisionDto))]
 [JsonSerializable(typeof(IReadOnlyList<CatalogueEntryDto>))]
 [JsonSerializable(typeof(FeatureSeriesDto))]
+[JsonSerializable(typeof(MetricsDto))]
 [JsonSerializable(typeof(BarUpdateDto))]
 [JsonSerializable(typeof(GapDto))]
 [JsonSerializable(typeof(HealthDto))]

@@ -14,7 +14,7 @@ public static class DeskEndpoints
     private const int RowsMax = 5_000;
 
     /// <summary>
-    /// Serves the page at <c>/</c> and the desk under <c>/api</c>, to this machine's own names only. Everything is in this
+    /// Serves the page at <c>/</c>, the desk under <c>/api</c> and its metrics at <c>/metrics</c>, to this machine's own names only. Everything is in this
     /// assembly; nothing is fetched from elsewhere.
     /// </summary>
     public static void MapDesk(this IEndpointRouteBuilder app, IDeskView view)
@@ -45,6 +45,8 @@ public static class DeskEndpoints
         FeatureEndpoints features = new(view);
         app.MapGet("/api/catalogue", Guarded(features.Catalogue.Serve));
         app.MapGet("/api/features", Guarded(features.Series));
+        app.MapGet("/api/metrics", Guarded(context => MetricEndpoints.Json(context, view)));
+        app.MapGet("/metrics", Guarded(context => MetricEndpoints.Text(context, view)));
         app.MapGet("/api/fills", Guarded(context => Limited(context, limit =>
             Answer.Json(context, view.Fills(limit), DeskJson.Default.IReadOnlyListFillDto))));
         app.MapGet("/api/equity", Guarded(context =>

@@ -7,8 +7,15 @@ namespace Parley.Orchestrations.Agents;
 public static class OfflineAgents
 {
     /// <summary>The activities of one deliberation about one snapshot.</summary>
-    public static ActivityTable About(Snapshot snapshot, DeliberationOptions options) =>
-        new ActivityTable().Add(DeliberationWorkflow.Speak, task => Task.FromResult(Speak(task, snapshot, options)));
+    /// <param name="spoke">Hears which agent has spoken and how long that took by the clock.</param>
+    public static ActivityTable About(Snapshot snapshot, DeliberationOptions options, TimeProvider clock, Action<string, TimeSpan>? spoke) =>
+        new ActivityTable().Add(DeliberationWorkflow.Speak, task =>
+        {
+            long started = clock.GetTimestamp();
+            Verdict verdict = Speak(task, snapshot, options);
+            spoke?.Invoke(verdict.Agent, clock.GetElapsedTime(started));
+            return Task.FromResult(verdict);
+        });
 
     public static Verdict Speak(AgentTask task, Snapshot snapshot, DeliberationOptions options) => task.Agent switch
     {

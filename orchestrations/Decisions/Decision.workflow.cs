@@ -1,3 +1,4 @@
+using Parley.Domain;
 using Parley.Ports;
 
 namespace Parley.Orchestrations;
@@ -8,7 +9,8 @@ public sealed record DecisionRequest(DeliberationRequest Deliberation, bool Exec
 
 /// <summary>What the decide activity gets.</summary>
 /// <param name="Records">False when only an opinion was asked for: it is no decision and enters no book.</param>
-public sealed record DecideTask(string SnapshotHash, DeliberationOutcome Outcome, bool Records);
+/// <param name="Deliberated">How long the deliberation took by the engine's clock; zero where that clock stands still.</param>
+public sealed record DecideTask(string SnapshotHash, DeliberationOutcome Outcome, bool Records, TimeSpan Deliberated = default);
 
 /// <summary>A decision as the workflow needs it; the whole of it lies in the table <c>decisions</c>.</summary>
 /// <param name="Intents">Null when it asks for no order.</param>
@@ -30,8 +32,10 @@ public static class DecisionWorkflow
 
     public static async Task<DecisionReceipt> RunAsync(IWorkflowContext context, DecisionRequest request)
     {
+        Timestamp started = context.Now;
         DeliberationOutcome outcome = await DeliberationWorkflow.RunAsync(context, request.Deliberation);
-        DecisionReceipt receipt = await context.CallAsync(Decide, new(request.Deliberation.SnapshotHash, outcome, request.Executes));
+        DecisionReceipt receipt = await context.CallAsync(
+            Decide, new(request.Deliberation.SnapshotHash, outcome, request.Executes, context.Now - started));
         if (request.Executes && receipt.Intents is { } intents) await context.CallAsync(Execute, intents);
         return receipt;
     }

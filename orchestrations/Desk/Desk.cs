@@ -36,7 +36,7 @@ public sealed class Desk : IMarketSink
     private bool _ticking;
     private bool _halting;
 
-    /// <param name="clock">Measures deadlines of agents that take time; never used for decisions.</param>
+    /// <param name="clock">Measures agents and their deadlines; never used for decisions.</param>
     public Desk(DeskOptions options, IOrderGateway gateway, Ledger ledger, IDeskObserver observer, TimeProvider clock)
     {
         (_options, _observer, _clock, _relay) = (options, observer, clock, options.Relay);
@@ -256,9 +256,12 @@ public sealed class Desk : IMarketSink
 
         Snapshot snapshot = picture.Freeze(Now, Account(picture.Instrument.Symbol));
         string hash = DecisionJson.HashOf(snapshot);
-        Task<DeliberationOutcome> deliberation = Deliberator.ConcludeAsync(_options.Settings, snapshot, hash, _clock);
+        long started = _clock.GetTimestamp();
+        Task<DeliberationOutcome> deliberation = Deliberator.ConcludeAsync(_options.Settings, snapshot, hash, _clock, _observer.OnAgent);
         // Offline agents answer at once; the desk's thread is theirs until they have.
-        Conclude(DecisionMaker.Decide(_options.Run, snapshot, hash, deliberation.GetAwaiter().GetResult(), _options.Settings, _configHash));
+        DeliberationOutcome outcome = deliberation.GetAwaiter().GetResult();
+        _observer.OnDeliberated(picture.Instrument.Symbol, _clock.GetElapsedTime(started));
+        Conclude(DecisionMaker.Decide(_options.Run, snapshot, hash, outcome, _options.Settings, _configHash));
     }
 
     private void Conclude(Decision decision)

@@ -14,6 +14,13 @@ public interface IDeskObserver
     /// <param name="values">Of the bar's timeframe at its close, as the catalogue lists bar features; NaN where not known. Changes after the call.</param>
     void OnFeatures(in Bar bar, ReadOnlySpan<double> values) { }
 
+    /// <summary>An agent has spoken.</summary>
+    /// <param name="agent">Its name in the verdict.</param>
+    void OnAgent(string agent, TimeSpan elapsed) { }
+
+    /// <summary>Before <see cref="OnDecision"/>: the deliberation is over.</summary>
+    void OnDeliberated(Symbol symbol, TimeSpan elapsed) { }
+
     void OnDecision(Decision decision) { }
 
     /// <summary>Orders decided elsewhere were judged here.</summary>

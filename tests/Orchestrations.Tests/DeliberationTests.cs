@@ -117,7 +117,7 @@ public sealed class DeliberationTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
 
     private static Task<DeliberationOutcome> Deliberate(Snapshot snapshot) =>
-        Deliberate(snapshot, OfflineAgents.About(snapshot, Options), Options);
+        Deliberate(snapshot, OfflineAgents.About(snapshot, Options, TimeProvider.System, spoke: null), Options);
 
     private static Task<DeliberationOutcome> Deliberate(Snapshot snapshot, ActivityTable activities, DeliberationOptions options) =>
         DeliberationWorkflow.RunAsync(

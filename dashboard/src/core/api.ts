@@ -1,6 +1,6 @@
 /** Asks the desk. Every failure becomes one sentence. */
 
-import type { Bar, CatalogueEntry, ControlAction, Decision, DecisionSummary, EquityPoint, FeatureSeries, Fill } from './contract';
+import type { Bar, CatalogueEntry, ControlAction, Decision, DecisionSummary, EquityPoint, FeatureSeries, Fill, Metrics } from './contract';
 
 export class DeskError extends Error {
   constructor(message: string, readonly status: number) {
@@ -31,6 +31,7 @@ const part = encodeURIComponent;
 
 export const fetchEquity = (): Promise<EquityPoint[]> => ask('/api/equity');
 export const fetchFills = (limit: number): Promise<Fill[]> => ask(`/api/fills?limit=${limit}`);
+export const fetchMetrics = (): Promise<Metrics> => ask('/api/metrics');
 export const fetchDecision = (id: string): Promise<Decision> => ask(`/api/decisions/${part(id)}`);
 
 export const fetchBars = (symbol: string, timeframe: string, limit: number): Promise<Bar[]> =>

@@ -108,6 +108,21 @@ export interface FeatureSeries {
   values: Record<string, (number | null)[]>;
 }
 
+export interface Metrics {
+  process: { version: string; uptimeSeconds: number; memoryBytes: number; framesPerSecond: number | null };
+  metrics: Metric[];
+}
+
+export interface Metric {
+  name: string;
+  kind: 'counter' | 'upDownCounter' | 'gauge' | 'histogram';
+  unit: string;
+  description: string;
+  tags: Record<string, string>;
+  value: number | null;
+  spread: { count: number; sum: number; min: number; max: number; p50: number; p99: number } | null;
+}
+
 export interface Fill {
   time: number;
   symbol: string;

@@ -73,6 +73,26 @@ export function age(seconds: Maybe): string {
   return `${show(seconds / 3_600, 0, 1)} h`;
 }
 
+/** Seconds of work: from microseconds up. */
+export function duration(seconds: Maybe): string {
+  if (seconds == null || !Number.isFinite(seconds)) return unknown;
+  const size = Math.abs(seconds);
+  if (size === 0) return '0 s';
+  if (size < 1e-3) return `${plain(roundTo(seconds * 1e6))} µs`;
+  if (size < 1) return `${plain(roundTo(seconds * 1e3))} ms`;
+  return size < 120 ? `${plain(roundTo(seconds))} s` : age(seconds);
+}
+
+/** Three significant digits: what a bucket or a clock knows. */
+function roundTo(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+/** Bytes as people count memory. */
+export function bytes(value: Maybe): string {
+  return value == null ? unknown : `${show(value / 1_048_576, 0, 0)} MiB`;
+}
+
 const two = (part: number): string => String(part).padStart(2, '0');
 
 export function utcTime(at: Date): string {

@@ -1,9 +1,10 @@
 /** Where in the page we are; the address bar is the only place that remembers it. */
 
-export type Route = { page: 'overview' } | { page: 'decisions'; id: string | null };
+export type Route = { page: 'overview' } | { page: 'decisions'; id: string | null } | { page: 'system' };
 
 export function currentRoute(): Route {
   const [page, id] = location.hash.replace(/^#\/?/, '').split('/', 2);
+  if (page === 'system') return { page };
   if (page !== 'decisions') return { page: 'overview' };
   return { page: 'decisions', id: id ? decoded(id) : null };
 }

@@ -6,7 +6,7 @@ import { capital, utcDate, utcTime } from '../core/format';
 import type { Connection, Store } from '../core/store';
 import { Banner } from './banner';
 
-type Page = 'overview' | 'decisions';
+type Page = 'overview' | 'decisions' | 'system';
 
 export class Shell {
   readonly root: HTMLElement;
@@ -18,6 +18,7 @@ export class Shell {
   private readonly tabs: Record<Page, HTMLAnchorElement> = {
     overview: el('a', { href: '#/' }, 'Overview'),
     decisions: el('a', { href: '#/decisions' }, 'Decisions'),
+    system: el('a', { href: '#/system' }, 'System'),
   };
 
   constructor(private readonly store: Store) {
@@ -31,7 +32,7 @@ export class Shell {
       'header',
       { class: 'top' },
       el('a', { class: 'brand', href: '#/', 'aria-label': 'Parley, to the overview' }, 'Parley'),
-      el('nav', { 'aria-label': 'Pages' }, this.tabs.overview, this.tabs.decisions),
+      el('nav', { 'aria-label': 'Pages' }, ...Object.values(this.tabs)),
       this.about,
       el('div', { class: 'now' }, this.link, this.clock),
     );
@@ -67,7 +68,7 @@ export class Shell {
 
   private showTitle(): void {
     const desk = this.store.desk;
-    const page = this.tabs.decisions.hasAttribute('aria-current') ? 'Decisions' : 'Overview';
+    const page = Object.values(this.tabs).find(tab => tab.hasAttribute('aria-current'))?.textContent ?? 'Overview';
     const alarm = desk && desk.mode !== 'Normal' ? `${desk.mode} · ` : '';
     const title = `${alarm}${page} · Parley`;
     if (document.title !== title) document.title = title;

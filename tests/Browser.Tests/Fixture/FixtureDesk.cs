@@ -102,6 +102,10 @@ internal sealed class FixtureDesk : IDeskView
         lock (_gate) return _added.Exists(decision => decision.Id == id) ? Decisions.Entered with { Id = id } : null;
     }
 
+    public MetricsDto Metrics() => FixtureMetrics.Of(Desk());
+
+    public string MetricsText() => FixtureMetrics.Text(Desk());
+
     public IAsyncEnumerable<DeskEvent> Subscribe(CancellationToken cancellation) => _broadcast.Subscribe(cancellation);
 
     public ControlResult Control(ControlAction action)

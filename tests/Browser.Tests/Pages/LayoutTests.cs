@@ -10,7 +10,7 @@ public sealed class LayoutTests(Chromium chromium)
     public static TheoryData<string, int, int, ColorScheme> Views()
     {
         TheoryData<string, int, int, ColorScheme> views = [];
-        foreach (string path in new[] { "/", "/#/decisions", "/#/decisions/d0640" })
+        foreach (string path in new[] { "/", "/#/decisions", "/#/decisions/d0640", "/#/system" })
         {
             foreach (ColorScheme scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
@@ -29,6 +29,7 @@ public sealed class LayoutTests(Chromium chromium)
         await using OpenPage open = await OpenPage.At(chromium, path, width, height, scheme);
         IPage page = open.Page;
         if (path == "/") await Expect(page.Locator(".recent-list li")).ToHaveCountAsync(8);
+        else if (path == "/#/system") await Expect(page.Locator(".metrics tbody").First).ToBeVisibleAsync();
         else if (path.EndsWith("d0640", StringComparison.Ordinal)) await Expect(page.Locator(".checks")).ToBeVisibleAsync();
         else await Expect(page.Locator(".decision-list a").First).ToBeVisibleAsync();
 
