@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Parley.Domain;
 
 namespace Parley.Orchestrations;
 
