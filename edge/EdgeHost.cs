@@ -54,7 +54,9 @@ public static class EdgeHost
         string directory = config.Cloud.Directory.Length > 0 ? config.Cloud.Directory : Path.Combine(config.DataDirectory, "cloud");
         await using ICloud opened = cloud(config.Cloud with { Directory = directory }, TimeProvider.System);
         var worker = new EdgeWorker(run, opened, TimeProvider.System, Say);
-        await using HealthServer server = await HealthServer.StartAsync(config.Edge, worker.Health, worker.Metrics);
+        using EdgeMetrics metrics = worker.Metrics;
+        metrics.Watch(worker.Health);
+        await using HealthServer server = await HealthServer.StartAsync(config.Edge, worker.Health, metrics);
         Say($"{run.Plan.SourceName}; state in {opened.Name}; health at http://{config.Edge.HealthAddress}:{config.Edge.HealthPort}/health.");
         EdgeSummary summary = await worker.RunAsync(stop);
         Say($"ended: {summary.Frames} frames, {summary.Events} events in {summary.Batches} batches, {summary.Orders} orders, {summary.Fills} fills; "

@@ -19,6 +19,7 @@ internal sealed class EdgeSession : IAsyncDisposable
     private readonly IFence lease;
     private readonly long epoch;
     private readonly EdgeStatusBoard status;
+    private readonly DeskMeter measures;
     private readonly TimeProvider clock;
     private readonly Action<string> note;
     private readonly CancellationTokenSource giveUp = new();
@@ -38,7 +39,7 @@ internal sealed class EdgeSession : IAsyncDisposable
         EdgeRun run, ICloud cloud, LeaseKeeper lease, Ledger ledger, int number, EdgeStatusBoard status, EdgeMetrics metrics,
         TimeProvider clock, Action<string> note)
     {
-        (this.run, this.lease, epoch, this.status, this.clock, this.note) = (run, lease, lease.Epoch, status, clock, note);
+        (this.run, this.lease, epoch, this.status, measures, this.clock, this.note) = (run, lease, lease.Epoch, status, metrics.Desk, clock, note);
         EdgeConfig config = run.Plan.Config.Edge;
         outbox = new(cloud.Publisher(CloudNames.Hubs.Ticks), new() { Overflow = config.Overflow }, clock, new Random(), note, giveUp.Token)
         {
@@ -49,7 +50,7 @@ internal sealed class EdgeSession : IAsyncDisposable
         receipts = new(book, epoch, clock, note);
         var venue = new SimulatedVenue(run.Plan.Venue());
         gateway = new(venue, lease, clock, () => desk!.Now);
-        desk = new(run.Plan.Desk(number) with { Relay = relay }, gateway, ledger, receipts, clock);
+        desk = new(run.Plan.Desk(number) with { Relay = relay }, gateway, ledger, new ObserverFanOut(receipts, measures), clock);
         // The venue matches, the relay packs, the desk sees: what the desk then says comes behind the event it says it about.
         sink = new(venue, new MarketFanOut(relay, desk));
         ITable control = cloud.Table(CloudNames.Tables.Control);
@@ -133,7 +134,9 @@ internal sealed class EdgeSession : IAsyncDisposable
     private void See()
     {
         sightAt = clock.GetTimestamp();
-        status.Sight = DeskSight.Of(desk, clock, run.Source.FramesRead);
+        DeskSight sight = DeskSight.Of(desk, clock, run.Source.FramesRead);
+        status.Sight = sight;
+        measures.Measure(sight.Status);
     }
 
     /// <summary>Opens nothing more, takes the facts that have arrived, leaves the stops where they are.</summary>

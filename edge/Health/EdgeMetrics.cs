@@ -1,5 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
+using Parley.Hosting;
+using Parley.Orchestrations;
 
 namespace Parley.Edge;
 
@@ -14,8 +17,16 @@ public sealed class Count
 }
 
 /// <summary>What the edge counts besides what its parts know of themselves, and how it is written for a collector.</summary>
-public sealed class EdgeMetrics
+public sealed class EdgeMetrics : IDisposable
 {
+    private readonly Meter meter = new(MetricNames.Meter);
+    private readonly MetricBoard board;
+
+    public EdgeMetrics() => (board, Desk) = (new(meter), new(meter));
+
+    /// <summary>Measures the edge's desk, under the names every desk has.</summary>
+    public DeskMeter Desk { get; }
+
     /// <summary>Decisions claimed and handed to the desk.</summary>
     public Count Intents { get; } = new();
 
@@ -31,7 +42,10 @@ public sealed class EdgeMetrics
     /// <summary>Commands too old, or not for a message to give.</summary>
     public Count RefusedCommands { get; } = new();
 
-    /// <summary>Text exposition (version 0.0.4).</summary>
+    /// <summary>From now on the edge is measured by its own word, whenever somebody collects.</summary>
+    public void Watch(Func<EdgeHealth> health) => EdgeMeter.Add(meter, () => StandingOf(health()));
+
+    /// <summary>Text exposition (version 0.0.4): what is this edge's own, then the metrics that have the same names everywhere.</summary>
     public string Write(EdgeHealth health)
     {
         StringBuilder text = new();
@@ -56,8 +70,18 @@ public sealed class EdgeMetrics
         Counter("orders_held_back_total", "Orders and cancels the fence held back.", health.Fence.HeldBack);
         Counter("pauses_total", "Pauses after which the lease had to be confirmed.", health.Fence.Pauses);
         Counter("ledger_records_total", "Records in the ledger.", health.Desk?.LedgerRecords ?? 0);
-        return text.ToString();
+        return text.Append(PrometheusText.Write(board.Read())).ToString();
     }
+
+    public void Dispose()
+    {
+        board.Dispose();
+        meter.Dispose();
+    }
+
+    private static EdgeStanding StandingOf(EdgeHealth health) => new(
+        health.Outbox.Depth, health.Outbox.Dropped, health.Lease?.Epoch,
+        health.Desk?.ReportAgeSeconds is { } age ? TimeSpan.FromSeconds(age) : null);
 
     private static void Append(StringBuilder text, string name, string type, string help, double value) =>
         text.Append(CultureInfo.InvariantCulture, $"# HELP parley_edge_{name} {help}\n# TYPE parley_edge_{name} {type}\nparley_edge_{name} {value}\n");

@@ -21,6 +21,8 @@ public sealed class ProcessTests : IDisposable
         health.Lease!.State.ShouldBe(LeaseState.Valid);
         string metrics = await GetAsync("metrics");
         metrics.ShouldContain("parley_edge_lease_valid 1\n");
+        metrics.ShouldContain($"parley_lease_epoch {health.Lease.Epoch}\n");
+        metrics.ShouldContain($"parley_equity {(double)health.Desk!.Equity}\n");
         (await Start("health").Exit()).Code.ShouldBe(0);
 
         // As the platform does it.
