@@ -4,6 +4,6 @@ using Parley.Functions;
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.AddDesk();
+builder.Services.AddDesk(Environment.GetEnvironmentVariables());
 builder.AddTelemetry();
 await builder.Build().RunAsync();

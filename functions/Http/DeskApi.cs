@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Parley.Orchestrations;
 
 namespace Parley.Functions;
@@ -9,7 +10,7 @@ namespace Parley.Functions;
 /// The desk over HTTP. Entra ID stands before every route but health (platform authentication, bicep/); the roles are asked
 /// for in <see cref="CloudDesk"/>.
 /// </summary>
-public sealed class DeskApi(CloudDesk desk, Callers callers)
+public sealed class DeskApi(CloudDesk desk, Callers callers, HostWorkflows workflows)
 {
     [Function("features")]
     public async Task<IActionResult> FeaturesAsync(
@@ -18,8 +19,12 @@ public sealed class DeskApi(CloudDesk desk, Callers callers)
 
     [Function("reason")]
     public async Task<IActionResult> ReasonAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reason/{symbol}")] HttpRequest request, string symbol, CancellationToken cancellation) =>
-        Json(await desk.ReasonAsync(callers.Of(request), symbol, cancellation));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reason/{symbol}")] HttpRequest request, string symbol,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        workflows.Use(client);
+        return Json(await desk.ReasonAsync(callers.Of(request), symbol, cancellation));
+    }
 
     [Function("decisions")]
     public async Task<IActionResult> DecisionsAsync(
@@ -41,8 +46,10 @@ public sealed class DeskApi(CloudDesk desk, Callers callers)
 
     [Function("control")]
     public async Task<IActionResult> ControlAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "control/{command}")] HttpRequest request, string command, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "control/{command}")] HttpRequest request, string command,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        workflows.Use(client);
         // The caller names a command he may repeat; otherwise each request is one of its own.
         string id = request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 64 } key] ? key : Guid.NewGuid().ToString("N");
         return CommandId.IsMatch(id)

@@ -10,13 +10,14 @@ namespace Parley.Functions;
 /// Work by the clock, keyed by the instant it stands for: a timer that fires twice does its work once. Polls of news and
 /// funding and the nightly training have their place here.
 /// </summary>
-public sealed class Timers(IWorkflows workflows, CloudDesk desk, IAlerts alerts, TimeProvider clock)
+public sealed class Timers(HostWorkflows workflows, CloudDesk desk, IAlerts alerts, TimeProvider clock)
 {
     private static readonly TimeSpan HistoryKept = TimeSpan.FromDays(7);
 
     [Function(nameof(Reconcile))]
-    public Task Reconcile([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation)
+    public Task Reconcile([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        workflows.Use(client);
         Timestamp slot = Now.FloorTo(Timeframe.FiveMinutes);
         return workflows.StartAsync(ReconcileWorkflow.Definition, $"{WorkNames.Reconcile}-{slot.Milliseconds / 1_000}", new ReconcileRequest(slot), cancellation);
     }
@@ -37,5 +38,5 @@ public sealed class Timers(IWorkflows workflows, CloudDesk desk, IAlerts alerts,
         await alerts.SendAsync(new($"day-{day.Milliseconds}", AlertSeverity.Note, day, await desk.SummariseDayAsync(cancellation)), cancellation);
     }
 
-    private Timestamp Now => new(clock.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000);
+    private Timestamp Now => Timestamp.From(clock.GetUtcNow());
 }

@@ -65,6 +65,14 @@ public sealed class DependencyRuleTests
         core.Where(NeedsOtherFeeds).ShouldBeEmpty("in Serverless.Core.slnf, but it needs packages that restricted feeds lack");
     }
 
+    [Fact]
+    public void Exactly_these_are_left_out_of_the_core()
+    {
+        string filter = File.ReadAllText(Path.Combine(House.Root, "Serverless.Core.slnf"));
+        House.Projects.Where(p => !filter.Contains($"\"{p}\"", StringComparison.Ordinal))
+            .ShouldBe(["edge/Azure/Edge.Azure.csproj", "functions/Functions.csproj", "shared/Azure/Azure.csproj", "tests/Azure.Tests/Azure.Tests.csproj"]);
+    }
+
     private static bool NeedsOtherFeeds(string project) =>
         House.Packages(project).Any(p => OtherFeeds.Any(prefix => p.StartsWith(prefix, StringComparison.Ordinal)))
         || House.AlwaysReferences(project).Any(NeedsOtherFeeds);

@@ -1,0 +1,3 @@
+global using Parley.Domain;
+global using Parley.Orchestrations;
+global using Parley.Ports;
