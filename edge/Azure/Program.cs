@@ -1,5 +1,8 @@
+using OpenTelemetry.Metrics;
 using Parley.Azure;
 using Parley.Edge;
+using Parley.Edge.Azure;
 
+using MeterProvider? telemetry = EdgeTelemetry.Start();
 return await EdgeHost.RunAsync(args, (cloud, clock) =>
     AzureCloud.Open(new(cloud.RequireOutside().EventHubs, cloud.Tables, cloud.LedgerTables, cloud.Blobs), clock));
