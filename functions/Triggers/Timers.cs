@@ -10,7 +10,7 @@ namespace Parley.Functions;
 /// Work by the clock, keyed by the instant it stands for: a timer that fires twice does its work once. Polls of news and
 /// funding and the nightly training have their place here.
 /// </summary>
-public sealed class Timers(HostWorkflows workflows, CloudDesk desk, IAlerts alerts, TimeProvider clock)
+public sealed class Timers(HostWorkflows workflows, CloudDesk desk, LedgerAudit audit, IAlerts alerts, TimeProvider clock)
 {
     private static readonly TimeSpan HistoryKept = TimeSpan.FromDays(7);
 
@@ -37,6 +37,10 @@ public sealed class Timers(HostWorkflows workflows, CloudDesk desk, IAlerts aler
         Timestamp day = Now.FloorTo(Timeframe.OneDay);
         await alerts.SendAsync(new($"day-{day.Milliseconds}", AlertSeverity.Note, day, await desk.SummariseDayAsync(cancellation)), cancellation);
     }
+
+    [Function(nameof(AuditLedger))]
+    public Task AuditLedger([TimerTrigger("0 5 0 * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        audit.RunAsync(Now.FloorTo(Timeframe.OneDay), cancellation);
 
     private Timestamp Now => Timestamp.From(clock.GetUtcNow());
 }

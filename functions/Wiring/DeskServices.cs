@@ -38,6 +38,8 @@ internal static class DeskServices
         services.AddSingleton(s => new DecisionBook(s.Cloud().Table(CloudNames.Tables.Decisions)));
         services.AddSingleton(s => new IntentBook(s.Cloud().Table(CloudNames.Tables.Orders)));
         services.AddSingleton(s => new ControlBoard(s.Cloud().Table(CloudNames.Tables.Control)));
+        services.AddSingleton(s => new DigestShelf(s.Cloud().Blobs(CloudNames.Containers.Digests)));
+        services.AddSingleton<LedgerAudit>();
         services.AddSingleton(s => new LedgerReader(() => new TableJournal(s.Cloud().Table(CloudNames.Tables.Ledger), CloudNames.Ledgers.Edge, "reader")));
         services.AddSingleton(s => new TickIngest(
             settings.Ingest, s.Cloud().Blobs(CloudNames.Containers.Checkpoints), s.Cloud().Blobs(CloudNames.Containers.Quarantine),

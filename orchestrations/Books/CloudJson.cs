@@ -58,6 +58,7 @@ public static class CloudJson
 [JsonSerializable(typeof(Alert))]
 [JsonSerializable(typeof(FeatureRow))]
 [JsonSerializable(typeof(CheckpointHead))]
+[JsonSerializable(typeof(LedgerDigest))]
 [JsonSerializable(typeof(CloudStatus))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(List<DecisionLine>))]

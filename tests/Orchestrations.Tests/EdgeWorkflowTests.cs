@@ -135,6 +135,29 @@ public sealed class EdgeWorkflowTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ledger_written_anew_contradicts_the_hash_that_was_put_away()
+    {
+        Timestamp day = Noon.FloorTo(Timeframe.OneDay);
+        DigestShelf digests = new(new MemoryBlobs());
+        using Ledger ledger = Bought(Quantity.From(2));
+        LedgerAudit Audit(MemoryJournal of) => new(new LedgerReader(() => of), digests, control, new Told(alerts));
+
+        await Audit(journal).RunAsync(day, None);
+        (await digests.FindAsync(day, None)).ShouldBe(new LedgerDigest(day, ledger.Root, 1));
+        ledger.Append(LedgerKinds.Alert, Noon, "{}"u8, durable: true);
+        await Audit(journal).RunAsync(day + Timeframe.OneDay, None);
+        alerts.ShouldBeEmpty("it only grew");
+        (await control.ReadAsync(None)).Mode.ShouldBe(TradingMode.Normal);
+
+        using MemoryJournal anew = new();
+        Ledger other = Ledger.Start(anew);
+        for (int i = 0; i < 3; i++) other.Append(LedgerKinds.Alert, Noon, "{}"u8, durable: true);
+        (await Audit(anew).RunAsync(day + Timeframe.OneDay + Timeframe.OneDay, None)).ShouldContain("not the one of yesterday");
+        (await control.ReadAsync(None)).Mode.ShouldBe(TradingMode.CancelOnly);
+        alerts.ShouldHaveSingleItem().Severity.ShouldBe(AlertSeverity.Critical);
+    }
+
+    [Fact]
     public async Task Orders_on_their_way_are_not_judged_and_silence_reduces()
     {
         Ledger ledger = Bought(Quantity.From(2));

@@ -27,6 +27,7 @@ public sealed partial class FunctionTableTests
         ];
         table.ShouldBe(
         [
+            "AuditLedger: Timer",
             "IngestTicks: EventHub",
             "PurgeHistory: Timer",
             "Reconcile: Timer",
