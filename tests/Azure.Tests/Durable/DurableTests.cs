@@ -151,7 +151,7 @@ public sealed class DurableTests
     // The function itself, on a clock that is further.
     private static Task PurgeAsync(DeskOnDurable durable, TimeSpan later)
     {
-        Timers timers = new(durable.Get<HostWorkflows>(), durable.Get<CloudDesk>(), durable.Get<IAlerts>(), new LaterClock(later));
+        Timers timers = new(durable.Get<HostWorkflows>(), durable.Get<CloudDesk>(), durable.Get<LedgerAudit>(), durable.Get<IAlerts>(), new LaterClock(later));
         return timers.PurgeHistory(new(), durable.Client, None);
     }
 
