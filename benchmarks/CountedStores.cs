@@ -32,8 +32,6 @@ internal sealed class CountedBlobs : IBlobStore
         return inner.WriteAsync(name, content, ifVersion, cancellation);
     }
 
-    public Task<bool> DeleteAsync(string name, CancellationToken cancellation) => inner.DeleteAsync(name, cancellation);
-
     public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation) => inner.ListAsync(prefix, cancellation);
 }
 

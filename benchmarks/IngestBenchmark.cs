@@ -85,7 +85,8 @@ internal static class IngestBenchmark
     private static List<ReadOnlyMemory<byte>> Publish(SessionPlan plan, IMarketSource source, TimeSpan interval, out TimeSpan market)
     {
         List<ReadOnlyMemory<byte>> batches = [];
-        Packer packer = new(plan.Instruments, batches);
+        TickPacker packer = new(
+            plan.Instruments, epoch: 1, new TickBatchOptions(), (_, batch) => batches.Add(batch), why => throw new InvalidOperationException(why));
         SimulatedVenue venue = new(new SimulatedVenueOptions { Instruments = plan.Instruments, InitialCash = 10_000 });
         Desk desk = new(plan.Desk(run: 1) with { Relay = packer }, venue, Ledger.Start(new ForgetfulJournal()), NoObserver.Instance, TimeProvider.System);
         MarketFanOut sink = new(packer, new MarketFanOut(venue, desk));
@@ -141,48 +142,5 @@ internal static class IngestBenchmark
         public int BodyMax => 1_000_000;
 
         public Task PublishAsync(string key, IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancellation) => Task.CompletedTask;
-    }
-
-    /// <summary>One writer per instrument.</summary>
-    private sealed class Packer(IReadOnlyList<Instrument> instruments, List<ReadOnlyMemory<byte>> batches) : IMarketSink, IDeskRelay
-    {
-        private readonly Dictionary<Symbol, TickBatchWriter> writers = instruments.ToDictionary(i => i.Symbol, i => new TickBatchWriter(i, epoch: 1));
-
-        public void OnTrade(in Trade trade) => Of(trade.Symbol).OnTrade(trade);
-
-        public void OnQuote(in Quote quote) => Of(quote.Symbol).OnQuote(quote);
-
-        public void OnDepth(in DepthUpdate update) => Of(update.Symbol).OnDepth(update);
-
-        public void OnSnapshot(in DepthSnapshot snapshot) => Of(snapshot.Symbol).OnSnapshot(snapshot);
-
-        public void OnMark(in MarkPrice mark) => Of(mark.Symbol).OnMark(mark);
-
-        public void OnBar(in Bar bar) => Of(bar.Symbol).OnBar(bar);
-
-        public void OnNews(NewsItem item) => Of(item.Symbol).OnNews(item);
-
-        public void OnClock(Symbol symbol, Timestamp now) => Of(symbol).OnClock(now);
-
-        public void OnReferenceBar(Symbol symbol, in Bar bar) => Of(symbol).OnReferenceBar(bar);
-
-        public void OnDue(Symbol symbol, Timestamp now, AccountView account)
-        {
-            Of(symbol).OnDue(now, account);
-            Flush();
-        }
-
-        public void Flush()
-        {
-            foreach (TickBatchWriter writer in writers.Values)
-                while (!writer.IsEmpty) batches.Add(writer.Take());
-        }
-
-        private TickBatchWriter Of(Symbol symbol)
-        {
-            TickBatchWriter writer = writers[symbol];
-            while (writer.IsFull) batches.Add(writer.Take());
-            return writer;
-        }
     }
 }

@@ -64,9 +64,6 @@ public sealed class ControlBoard(ITable table)
         return (row is null ? ControlState.Initial : CloudJson.Read<ControlState>(row.Content, "The trading mode"), row);
     }
 
-    private Task<bool> WriteAsync(string key, ReadOnlyMemory<byte> content, Row? standing, CancellationToken cancellation)
-    {
-        Row row = new(Partition, key, content, standing?.Version ?? "");
-        return table.WriteAsync([standing is null ? new RowWrite.Insert(row) : new RowWrite.Replace(row)], cancellation);
-    }
+    private Task<bool> WriteAsync(string key, ReadOnlyMemory<byte> content, Row? standing, CancellationToken cancellation) =>
+        table.WriteAsync([RowWrite.Upon(standing, Partition, key, content)], cancellation);
 }

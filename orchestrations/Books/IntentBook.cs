@@ -12,7 +12,7 @@ public sealed class IntentBook(ITable table)
 {
     /// <returns>False when it was claimed before, by whomever.</returns>
     public Task<bool> ClaimAsync(OrderIntents intents, long epoch, Timestamp at, CancellationToken cancellation) =>
-        table.WriteAsync([new RowWrite.Insert(RowOf(new(intents.DecisionId, intents.Symbol, at, IntentFate.Claimed, epoch, "")))], cancellation);
+        table.WriteAsync([Upon(null, new(intents.DecisionId, intents.Symbol, at, IntentFate.Claimed, epoch, ""))], cancellation);
 
     /// <summary>Says what came of a claimed decision.</summary>
     /// <exception cref="RecordException">Nobody claimed it, or another edge did.</exception>
@@ -24,13 +24,14 @@ public sealed class IntentBook(ITable table)
         if (standing.Epoch != receipt.Epoch)
             throw new RecordException($"The decision {receipt.DecisionId} was claimed under lease {standing.Epoch}, not {receipt.Epoch}.");
         if (standing.Fate != IntentFate.Claimed) return;
-        await table.WriteAsync([new RowWrite.Replace(RowOf(receipt) with { Version = claimed.Version })], cancellation);
+        await table.WriteAsync([Upon(claimed, receipt)], cancellation);
     }
 
     public async Task<IntentReceipt?> FindAsync(IntentKey key, CancellationToken cancellation) =>
         await table.FindAsync(key.Symbol.Value, key.DecisionId, cancellation) is { } row ? Read(row) : null;
 
-    private static Row RowOf(IntentReceipt receipt) => new(receipt.Symbol.Value, receipt.DecisionId, CloudJson.Write(receipt));
+    private static RowWrite Upon(Row? standing, IntentReceipt receipt) =>
+        RowWrite.Upon(standing, receipt.Symbol.Value, receipt.DecisionId, CloudJson.Write(receipt));
 
     private static IntentReceipt Read(Row row) => CloudJson.Read<IntentReceipt>(row.Content, $"The receipt of decision {row.Key}");
 }

@@ -58,9 +58,6 @@ public sealed class LeaseBook(ITable table, string name)
         return (row is null ? null : CloudJson.Read<Lease>(row.Content, $"The lease {name}"), row);
     }
 
-    private Task<bool> WriteAsync(Lease lease, Row? standing, CancellationToken cancellation)
-    {
-        Row row = new(Partition, name, CloudJson.Write(lease), standing?.Version ?? "");
-        return table.WriteAsync([standing is null ? new RowWrite.Insert(row) : new RowWrite.Replace(row)], cancellation);
-    }
+    private Task<bool> WriteAsync(Lease lease, Row? standing, CancellationToken cancellation) =>
+        table.WriteAsync([RowWrite.Upon(standing, Partition, name, CloudJson.Write(lease))], cancellation);
 }

@@ -30,8 +30,7 @@ public sealed class InlineWorkflows(ActivityTable activities, TimeProvider clock
             throw new InvalidOperationException($"No workflow named '{workflow.Name}' takes {typeof(TInput).Name}.");
         var slot = new TaskCompletionSource();
         if (!_instances.TryAdd(instanceId, slot.Task)) return Task.FromResult(false);
-        var now = new Timestamp(clock.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000);
-        _instances[instanceId] = run(new InlineWorkflow(instanceId, now, activities, clock), input);
+        _instances[instanceId] = run(new InlineWorkflow(instanceId, Timestamp.From(clock.GetUtcNow()), activities, clock), input);
         return Task.FromResult(true);
     }
 

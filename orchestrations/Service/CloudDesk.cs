@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parley.Domain;
 using Parley.Ports;
 
@@ -13,11 +14,12 @@ public sealed class CloudDesk(
     ControlBoard control, IWorkflows workflows, TimeProvider clock)
 {
     private const int RowsMax = 1_000;
+    private const int HoursMax = 24 * 31;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan OpinionWait = TimeSpan.FromSeconds(35);
     private static readonly TimeSpan OpinionPause = TimeSpan.FromMilliseconds(250);
 
-    private Timestamp Now => new(clock.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000);
+    private Timestamp Now => Timestamp.From(clock.GetUtcNow());
 
     /// <summary><c>GET /features/{symbol}?tf=5m&amp;last=1</c>: the newest bars with their features, oldest first.</summary>
     public async Task<Answer> FeaturesAsync(Caller caller, string symbol, string? timeframe, string? last, CancellationToken cancellation)
@@ -26,7 +28,7 @@ public sealed class CloudDesk(
         if (Find(symbol) is not { } known) return Unknown(symbol);
         if (!Timeframe.TryParse(timeframe ?? $"{options.Timeframes.Min()}", out Timeframe tf) || !options.Timeframes.Contains(tf))
             return Answer.Bad($"tf is '{timeframe}'; features are kept for {string.Join(", ", options.Timeframes)}.");
-        if (!int.TryParse(last ?? "1", System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int count) || count is < 1 or > RowsMax)
+        if (!TryCount(last, 1, RowsMax, out int count))
             return Answer.Bad($"last is '{last}'; it lies between 1 and {RowsMax}.");
         if (await features.LatestAsync(known, tf, cancellation) is not { } latest) return Answer.NotFound($"No bar of {known} has closed on {tf} yet.");
         List<FeatureRow> rows = [];
@@ -60,8 +62,7 @@ public sealed class CloudDesk(
     {
         if (Denied(caller, Authority.Reader) is { } denied) return denied;
         if (Find(symbol) is not { } known) return Unknown(symbol);
-        if (!int.TryParse(hours ?? "24", System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int span) || span is < 1 or > 24 * 31)
-            return Answer.Bad($"hours is '{hours}'; it lies between 1 and {24 * 31}.");
+        if (!TryCount(hours, 24, HoursMax, out int span)) return Answer.Bad($"hours is '{hours}'; it lies between 1 and {HoursMax}.");
         List<DecisionLine> lines = [.. await LinesAsync(known, TimeSpan.FromHours(span), cancellation)];
         lines.Reverse();
         return Answer.Ok(lines);
@@ -142,6 +143,12 @@ public sealed class CloudDesk(
     }
 
     private Answer Unknown(string symbol) => Answer.NotFound($"'{symbol}' is not traded here; {string.Join(", ", options.Symbols)} are.");
+
+    private static bool TryCount(string? text, int unsaid, int most, out int count)
+    {
+        count = unsaid;
+        return text is null || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count >= 1 && count <= most);
+    }
 
     private static Answer? Denied(Caller caller, Authority needed) =>
         caller.Authority >= needed ? null : Answer.Forbidden($"{caller.Name} lacks the role {needed}.");

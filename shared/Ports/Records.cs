@@ -27,9 +27,6 @@ public interface IBlobStore
     /// <returns>The new length, or null when it is not that long: read again.</returns>
     Task<long?> AppendAsync(string name, ReadOnlyMemory<byte> content, long ifLength, CancellationToken cancellation);
 
-    /// <returns>False when there was none.</returns>
-    Task<bool> DeleteAsync(string name, CancellationToken cancellation);
-
     /// <summary>Names that start so, in ordinal order.</summary>
     IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation);
 }
@@ -47,6 +44,10 @@ public sealed record Row(string Partition, string Key, ReadOnlyMemory<byte> Cont
 /// <summary>One step of a transaction.</summary>
 public abstract record RowWrite(Row Row)
 {
+    /// <summary>Writes a row in place of the one that was read, or as the first where none was.</summary>
+    public static RowWrite Upon(Row? standing, string partition, string key, ReadOnlyMemory<byte> content) =>
+        standing is null ? new Insert(new(partition, key, content)) : new Replace(new(partition, key, content, standing.Version));
+
     /// <summary>The row must not exist.</summary>
     public sealed record Insert(Row Row) : RowWrite(Row);
 

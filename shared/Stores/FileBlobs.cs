@@ -64,17 +64,6 @@ public sealed class FileBlobs : IBlobStore
         }
     }
 
-    public Task<bool> DeleteAsync(string name, CancellationToken cancellation)
-    {
-        string path = PathOf(name);
-        lock (gate)
-        {
-            if (!File.Exists(path)) return Task.FromResult(false);
-            File.Delete(path);
-            return Task.FromResult(true);
-        }
-    }
-
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         string[] names = [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)

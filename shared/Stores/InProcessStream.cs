@@ -44,8 +44,7 @@ public sealed class InProcessStream : IEventPublisher
                     if (groups.Count == 0) break;
                     if (events.Count < capacity)
                     {
-                        long at = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
-                        events.AddLast(new StreamEvent("0", ++published, key, body.ToArray(), new Timestamp(at)));
+                        events.AddLast(new StreamEvent("0", ++published, key, body.ToArray(), Timestamp.From(clock.GetUtcNow())));
                         Signal();
                         break;
                     }

@@ -43,15 +43,6 @@ public sealed class MemoryBlobs : IBlobStore
         }
     }
 
-    public Task<bool> DeleteAsync(string name, CancellationToken cancellation)
-    {
-        lock (gate)
-        {
-            logs.Remove(name);
-            return Task.FromResult(blobs.Remove(name));
-        }
-    }
-
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         string[] names;

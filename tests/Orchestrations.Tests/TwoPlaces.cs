@@ -40,10 +40,13 @@ internal static class TwoPlaces
     {
         Watched watched = new();
         Queue<OrderIntents> coming = new();
-        Relay relay = new(market.Instruments, batches =>
-        {
-            foreach (OrderIntents intents in deliver(batches)) coming.Enqueue(intents);
-        });
+        TickPacker relay = new(
+            market.Instruments, epoch: 1, new TickBatchOptions(),
+            (_, batch) =>
+            {
+                foreach (OrderIntents intents in deliver([batch])) coming.Enqueue(intents);
+            },
+            why => throw new InvalidOperationException(why));
         Run(market, watched, relay, desk =>
         {
             while (coming.TryDequeue(out OrderIntents? intents)) desk.Post(intents);
@@ -65,7 +68,7 @@ internal static class TwoPlaces
         return batches;
     }
 
-    private static void Run(SyntheticMarket market, Watched watched, Relay? relay, Action<Desk> afterEach)
+    private static void Run(SyntheticMarket market, Watched watched, TickPacker? relay, Action<Desk> afterEach)
     {
         SimulatedVenue venue = new(new SimulatedVenueOptions { Instruments = market.Instruments, InitialCash = 10_000, LeverageMax = 5 });
         Desk desk = new(
@@ -108,51 +111,6 @@ internal static class TwoPlaces
         public void OnFact(VenueFact fact) => Facts.Add(fact);
 
         public void OnIntents(OrderIntents intents, IntentFate fate, string reason) => Elsewhere.Add((intents, fate, reason));
-    }
-
-    /// <summary>Packs what the edge sees and flushes it when a decision is due.</summary>
-    private sealed class Relay(IReadOnlyList<Instrument> instruments, Action<IReadOnlyList<ReadOnlyMemory<byte>>> publish) : IMarketSink, IDeskRelay
-    {
-        private readonly Dictionary<Symbol, TickBatchWriter> writers = instruments.ToDictionary(i => i.Symbol, i => new TickBatchWriter(i, epoch: 1));
-
-        public void OnTrade(in Trade trade) => Of(trade.Symbol).OnTrade(trade);
-
-        public void OnQuote(in Quote quote) => Of(quote.Symbol).OnQuote(quote);
-
-        public void OnDepth(in DepthUpdate update) => Of(update.Symbol).OnDepth(update);
-
-        public void OnSnapshot(in DepthSnapshot snapshot) => Of(snapshot.Symbol).OnSnapshot(snapshot);
-
-        public void OnMark(in MarkPrice mark) => Of(mark.Symbol).OnMark(mark);
-
-        public void OnBar(in Bar bar) => Of(bar.Symbol).OnBar(bar);
-
-        public void OnNews(NewsItem item) => Of(item.Symbol).OnNews(item);
-
-        public void OnClock(Symbol symbol, Timestamp now) => Of(symbol).OnClock(now);
-
-        public void OnReferenceBar(Symbol symbol, in Bar bar) => Of(symbol).OnReferenceBar(bar);
-
-        public void OnDue(Symbol symbol, Timestamp now, AccountView account)
-        {
-            Of(symbol).OnDue(now, account);
-            Flush();
-        }
-
-        public void Flush()
-        {
-            List<ReadOnlyMemory<byte>> batches = [];
-            foreach (TickBatchWriter writer in writers.Values)
-                while (!writer.IsEmpty) batches.Add(writer.Take());
-            if (batches.Count > 0) publish(batches);
-        }
-
-        private TickBatchWriter Of(Symbol symbol)
-        {
-            TickBatchWriter writer = writers[symbol];
-            while (writer.IsFull) publish([writer.Take()]);
-            return writer;
-        }
     }
 }
 

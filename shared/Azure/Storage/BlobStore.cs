@@ -66,11 +66,6 @@ internal sealed class BlobStore(BlobContainerClient twice, BlobContainerClient o
         }
     }
 
-    public async Task<bool> DeleteAsync(string name, CancellationToken cancellation) => await Outside.CallAsync(
-        $"Deleting from the container {twice.Name}",
-        async () => (await twice.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellation)).Value,
-        cancellation);
-
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using IAsyncEnumerator<Page<BlobItem>> pages =
