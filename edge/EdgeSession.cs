@@ -49,7 +49,7 @@ internal sealed class EdgeSession : IAsyncDisposable
         var book = new IntentBook(cloud.Table(CloudNames.Tables.Orders));
         receipts = new(book, epoch, clock, note);
         var venue = new SimulatedVenue(run.Plan.Venue());
-        gateway = new(venue, lease, clock, () => desk!.Now);
+        gateway = new(venue, lease, clock);
         desk = new(run.Plan.Desk(number) with { Relay = relay }, gateway, ledger, new ObserverFanOut(receipts, measures), clock);
         // The venue matches, the relay packs, the desk sees: what the desk then says comes behind the event it says it about.
         sink = new(venue, new MarketFanOut(relay, desk));

@@ -13,8 +13,7 @@ namespace Parley.Edge;
 /// old quotes and perhaps without its lease: after a pause the lease counts as doubtful until a renewal begun since says
 /// otherwise.
 /// </remarks>
-/// <param name="venueTime">Of the refusals.</param>
-public sealed class FencedGateway(IOrderGateway venue, IFence fence, TimeProvider clock, Func<Timestamp> venueTime) : IOrderGateway
+public sealed class FencedGateway(IOrderGateway venue, IFence fence, TimeProvider clock) : IOrderGateway
 {
     /// <summary>Name of the rule in refusals.</summary>
     public const string Rule = "FENCE";
@@ -26,6 +25,8 @@ public sealed class FencedGateway(IOrderGateway venue, IFence fence, TimeProvide
     private long beatAt = clock.GetTimestamp();
     private long confirmAfter;
     private bool confirming;
+
+    public Timestamp Now => venue.Now;
 
     /// <summary>Orders and cancels held back.</summary>
     public long HeldBack { get; private set; }
@@ -49,7 +50,7 @@ public sealed class FencedGateway(IOrderGateway venue, IFence fence, TimeProvide
         }
 
         HeldBack++;
-        refusals.Enqueue(new OrderRefused(order.Id, order.Symbol, venueTime(), Rule, state == LeaseState.Lost
+        refusals.Enqueue(new OrderRefused(order.Id, order.Symbol, Now, Rule, state == LeaseState.Lost
             ? "The lease is lost: nothing leaves any more."
             : "The lease is not confirmed: only orders that reduce may leave."));
     }
@@ -60,6 +61,10 @@ public sealed class FencedGateway(IOrderGateway venue, IFence fence, TimeProvide
         if (Look() == LeaseState.Lost) HeldBack++;
         else venue.Cancel(symbol, id);
     }
+
+    public void Lookup(Symbol symbol, ClientOrderId id) => venue.Lookup(symbol, id);
+
+    public void TakeStock(Symbol symbol, Timestamp since) => venue.TakeStock(symbol, since);
 
     public bool TryTake(out VenueFact fact) => refusals.TryDequeue(out fact!) || venue.TryTake(out fact);
 

@@ -117,6 +117,9 @@ public sealed record OrderState
             OrderExpired expired when IsNews(Expired, expired) => this with { Expired = expired },
             OrderRefused refused when IsNews(Refused, refused) => this with { Refused = refused },
             CancelRefused refused when IsNews(CancelRefused, refused) => this with { CancelRefused = refused },
+            OutcomeUnknown when Local == OrderPhase.Submitting => LoseTrack(),
+            // Weak evidence: it counts only in what decides on absence.
+            OutcomeUnknown or OrderNotFound => this,
             OrderAccepted or OrderCancelled or OrderExpired or OrderRefused or Domain.CancelRefused => this,
             _ => throw new InvariantViolation($"Order {Id} does not know the fact {fact.GetType().Name}."),
         };

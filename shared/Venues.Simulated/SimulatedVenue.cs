@@ -89,6 +89,15 @@ public sealed class SimulatedVenue : IMarketSink, IOrderGateway
 
     public void Cancel(Symbol symbol, ClientOrderId id) => Send(new Command(Now + options.Latency, symbol, id, Order: null));
 
+    public void Lookup(Symbol symbol, ClientOrderId id) =>
+        facts.Publish(Find(symbol)?.OpenOrders.FirstOrDefault(open => open.Order.Id == id) is { } open
+            ? new OrderAccepted(id, symbol, Now, open.VenueOrderId)
+            : new OrderNotFound(id, symbol, Now));
+
+    public void TakeStock(Symbol symbol, Timestamp since) =>
+        facts.Publish(new StockTaken(symbol, Now, Now, PositionOf(symbol),
+            [.. matchings[symbol].OpenOrders.Select(open => new StockedOrder(open.Order, open.VenueOrderId, open.Filled))]));
+
     public bool TryTake(out VenueFact fact) => facts.TryTake(Now, out fact);
 
     /// <summary>Trades, quotes, depth and marks of instruments the venue does not have are ignored.</summary>

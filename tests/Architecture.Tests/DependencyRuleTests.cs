@@ -22,6 +22,10 @@ public sealed class DependencyRuleTests
         ["shared/Backtesting"] = [Domain, Ports, "shared/Features"],
         ["shared/Stores"] = [Domain, Ports],
         ["shared/Venues.Simulated"] = [Domain, Ports],
+        // What adapters share on the wire: the network itself, numbering, limits.
+        ["shared/Network"] = [Domain, Ports],
+        ["shared/Venues.Binance"] = [Domain, Ports, "shared/Market", "shared/Network"],
+        ["shared/Venues.Public"] = [Domain, Ports, "shared/Market", "shared/Network"],
         ["shared/Telegram"] = [Domain, Ports],
         ["shared/Azure"] = [Domain, Ports],
         ["orchestrations"] = [Domain, Ports, "shared/Features", "shared/Risk", "shared/Execution", "shared/Market"],
@@ -30,7 +34,13 @@ public sealed class DependencyRuleTests
         ["shared/Hosting"] =
         [
             Domain, Ports, "shared/Features", "shared/Risk", "shared/Execution", "shared/Market", "shared/Backtesting", "shared/Stores",
-            "shared/Venues.Simulated", "orchestrations",
+            "shared/Venues.Simulated", "shared/Venues.Binance", "shared/Venues.Public", "shared/Network", "orchestrations",
+        ],
+        // A whole world in one process: everything but hosts.
+        ["shared/Simulation"] =
+        [
+            Domain, Ports, "shared/Features", "shared/Risk", "shared/Execution", "shared/Market", "shared/Stores",
+            "shared/Venues.Simulated", "shared/Venues.Binance", "shared/Network", "orchestrations",
         ],
     };
 

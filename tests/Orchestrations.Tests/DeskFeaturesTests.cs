@@ -119,6 +119,16 @@ public sealed class DeskFeaturesTests
         {
         }
 
+        public Timestamp Now => default;
+
+        public void Lookup(Symbol symbol, ClientOrderId id)
+        {
+        }
+
+        public void TakeStock(Symbol symbol, Timestamp since)
+        {
+        }
+
         public bool TryTake(out VenueFact fact)
         {
             fact = null!;

@@ -6,5 +6,8 @@ namespace Parley.Domain;
 [JsonConverter(typeof(SymbolJsonConverter))]
 public readonly record struct Symbol(string Value)
 {
+    /// <summary>Stands for the whole account where a fact concerns no single instrument.</summary>
+    public static Symbol Account { get; } = new("*");
+
     public override string ToString() => Value;
 }

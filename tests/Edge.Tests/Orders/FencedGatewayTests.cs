@@ -7,7 +7,7 @@ public sealed class FencedGatewayTests
     private readonly Venue venue = new();
     private readonly FencedGateway gateway;
 
-    public FencedGatewayTests() => gateway = new(venue, fence, clock, () => Markets.Start);
+    public FencedGatewayTests() => gateway = new(venue, fence, clock);
 
     [Theory]
     [InlineData(LeaseState.Valid, true, true, true)]
@@ -99,6 +99,16 @@ public sealed class FencedGatewayTests
         public List<string> Cancelled { get; } = [];
 
         public Queue<VenueFact> Facts { get; } = new();
+
+        public Timestamp Now => Markets.Start;
+
+        public void Lookup(Symbol symbol, ClientOrderId id)
+        {
+        }
+
+        public void TakeStock(Symbol symbol, Timestamp since)
+        {
+        }
 
         public void Place(PlaceOrder order) => Placed.Add(order.Id.Value);
 
