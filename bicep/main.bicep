@@ -347,7 +347,6 @@ module functions 'modules/functions.bicep' = {
     tags: tags
     suffix: environmentName
     name: 'func-parley-${unique}'
-    environmentName: environmentName
     profile: profile
     telegramChat: telegramChat
     identityId: identities.outputs.functionsId
@@ -366,8 +365,6 @@ module functions 'modules/functions.bicep' = {
       tables: state.outputs.tableEndpoint
       blobs: state.outputs.blobEndpoint
       ledgerTables: ledger.outputs.tableEndpoint
-      ledgerBlobs: ledger.outputs.blobEndpoint
-      keyVault: keyVault.outputs.vaultUri
       openAi: openAi.outputs.endpoint
       durableTask: durable.outputs.connectionString
       taskHub: durable.outputs.taskHubName
@@ -385,7 +382,6 @@ module edge 'modules/edge.bicep' = {
     location: location
     tags: tags
     suffix: environmentName
-    environmentName: environmentName
     identityId: identities.outputs.edgeId
     identityClientId: identities.outputs.edgeClientId
     subnetId: network.outputs.edgeSubnetId

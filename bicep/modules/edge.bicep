@@ -7,9 +7,6 @@ param tags object
 @description('Ends the name of every resource, for example dev.')
 param suffix string
 
-@description('What the edge calls itself in telemetry and refusals: dev, test or prod.')
-param environmentName string
-
 @description('Resource id of the identity the edge acts as.')
 param identityId string
 
@@ -79,12 +76,11 @@ var edgeContainer = {
     { name: 'AZURE_CLIENT_ID', value: identityClientId }
     { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: endpoints.insights }
     { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
-    { name: 'Parley__Environment', value: environmentName }
     { name: 'PARLEY__Cloud__EventHubs', value: endpoints.eventHubs }
     { name: 'PARLEY__Cloud__Tables', value: endpoints.tables }
     { name: 'PARLEY__Cloud__LedgerTables', value: endpoints.ledgerTables }
     { name: 'PARLEY__Cloud__Blobs', value: endpoints.blobs }
-    { name: 'Parley__KeyVault', value: endpoints.keyVault }
+    { name: 'PARLEY__Cloud__KeyVault', value: endpoints.keyVault }
     { name: 'Parley__Llama', value: empty(llamaImage) ? '' : 'http://localhost:${llamaPort}' }
   ]
   // A start may wait for a lease to run out; once live, three missed answers in half a minute are a dead loop.

@@ -12,9 +12,6 @@ param suffix string
 @description('Globally unique name of the app.')
 param name string
 
-@description('What the app calls itself in telemetry and refusals: dev, test or prod.')
-param environmentName string
-
 @description('Configuration profile the desk starts from, for example paper.')
 param profile string
 
@@ -71,10 +68,6 @@ param endpoints {
   blobs: string
   @description('Tables of the ledger account.')
   ledgerTables: string
-  @description('Blobs of the ledger account.')
-  ledgerBlobs: string
-  @description('Key Vault.')
-  keyVault: string
   @description('Azure OpenAI.')
   openAi: string
   @description('Durable Task Scheduler, as a connection string without a secret.')
@@ -161,9 +154,6 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         { name: 'PARLEY__Cloud__Tables', value: endpoints.tables }
         { name: 'PARLEY__Cloud__LedgerTables', value: endpoints.ledgerTables }
         { name: 'PARLEY__Cloud__Blobs', value: endpoints.blobs }
-        { name: 'Parley__Environment', value: environmentName }
-        { name: 'Parley__LedgerBlobs', value: endpoints.ledgerBlobs }
-        { name: 'Parley__KeyVault', value: endpoints.keyVault }
         { name: 'Parley__OpenAI', value: endpoints.openAi }
       ]
     }

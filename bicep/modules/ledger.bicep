@@ -160,6 +160,3 @@ output accountId string = account.id
 
 @description('Endpoint of the ledger table.')
 output tableEndpoint string = account.properties.primaryEndpoints.table
-
-@description('Endpoint of the digests.')
-output blobEndpoint string = account.properties.primaryEndpoints.blob

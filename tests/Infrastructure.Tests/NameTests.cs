@@ -52,8 +52,8 @@ public sealed class NameTests
                 "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
                 "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
                 "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "PARLEY_PROFILE", "PARLEY_TELEGRAM_CHAT", "PARLEY__Cloud__Blobs",
-                "PARLEY__Cloud__EventHubs", "PARLEY__Cloud__LedgerTables", "PARLEY__Cloud__Tables", "Parley__Environment",
-                "Parley__KeyVault", "Parley__LedgerBlobs", "Parley__OpenAI", "TASKHUB_NAME", "Ticks__clientId", "Ticks__credential", "Ticks__fullyQualifiedNamespace",
+                "PARLEY__Cloud__EventHubs", "PARLEY__Cloud__LedgerTables", "PARLEY__Cloud__Tables",
+                "Parley__OpenAI", "TASKHUB_NAME", "Ticks__clientId", "Ticks__credential", "Ticks__fullyQualifiedNamespace",
             ],
             ignoreOrder: true);
     }
@@ -66,8 +66,8 @@ public sealed class NameTests
         SettingNames(edge.Find("env")).ShouldBe(
             [
                 "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
-                "PARLEY__Cloud__Blobs", "PARLEY__Cloud__EventHubs", "PARLEY__Cloud__LedgerTables", "PARLEY__Cloud__Tables",
-                "Parley__Environment", "Parley__KeyVault", "Parley__Llama",
+                "PARLEY__Cloud__Blobs", "PARLEY__Cloud__EventHubs", "PARLEY__Cloud__KeyVault", "PARLEY__Cloud__LedgerTables", "PARLEY__Cloud__Tables",
+                "Parley__Llama",
             ],
             ignoreOrder: true);
     }

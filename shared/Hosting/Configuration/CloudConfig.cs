@@ -23,6 +23,9 @@ public sealed record CloudConfig
     /// <summary>Blobs: an https endpoint or <c>UseDevelopmentStorage=true</c>.</summary>
     public string Blobs { get; init; } = "";
 
+    /// <summary>Key Vault with the venue's keys: an https endpoint; empty reads them from the environment.</summary>
+    public string KeyVault { get; init; } = "";
+
     /// <summary>Of the embedded cloud; empty is <c>cloud</c> under the data directory.</summary>
     public string Directory { get; init; } = "";
 
@@ -49,10 +52,14 @@ public sealed record CloudConfig
         if (!IsStorage(Tables)) yield return $"Cloud.Tables is neither an https endpoint nor {DevelopmentStorage}; keys have no place in a configuration.";
         if (!IsStorage(LedgerTables)) yield return $"Cloud.LedgerTables is neither an https endpoint nor {DevelopmentStorage}; keys have no place in a configuration.";
         if (!IsStorage(Blobs)) yield return $"Cloud.Blobs is neither an https endpoint nor {DevelopmentStorage}; keys have no place in a configuration.";
+        if (KeyVault.Length > 0 && !IsHttps(KeyVault)) yield return "Cloud.KeyVault is not an https endpoint, for example https://kv-parley.vault.azure.net/.";
     }
 
     private static bool IsStorage(string text) =>
         text.Length == 0
         || text.StartsWith(DevelopmentStorage, StringComparison.Ordinal)
-        || Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Query.Length == 0 && uri.UserInfo.Length == 0;
+        || IsHttps(text);
+
+    private static bool IsHttps(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Query.Length == 0 && uri.UserInfo.Length == 0;
 }
