@@ -1,3 +1,5 @@
+using Parley.Orchestrations;
+
 namespace Parley.Edge;
 
 /// <summary>The parts of a running session that know how they are.</summary>

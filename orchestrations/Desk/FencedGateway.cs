@@ -1,7 +1,7 @@
 using Parley.Domain;
 using Parley.Ports;
 
-namespace Parley.Edge;
+namespace Parley.Orchestrations;
 
 /// <summary>
 /// Lets through to the venue what the lease covers: everything while it is valid, reducing orders and cancels while it is

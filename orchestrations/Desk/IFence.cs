@@ -1,4 +1,4 @@
-namespace Parley.Edge;
+namespace Parley.Orchestrations;
 
 /// <summary>How far the right to be the only writer still goes.</summary>
 public enum LeaseState
