@@ -38,13 +38,13 @@ public sealed class LedgerReader(Func<IRecoverableJournal> open)
         return LedgerVerifier.Verify(bytes, expectedRoot: null);
     }
 
-    // A run starts from an account of its own: what came before it is another run's.
+    // A run starts from an account of its own, unless it says that it goes on with what the one before it left.
     private static IReadOnlyList<EdgePosition> Positions(List<ReadOnlyMemory<byte>> lines)
     {
         Portfolio portfolio = new(0);
         foreach (LedgerRecord record in LedgerRecord.Of(lines))
         {
-            if (record.Kind == LedgerKinds.RunStart) portfolio = new(0);
+            if (record.Kind == LedgerKinds.RunStart && record.Data.Deserialize(DecisionJson.Canonical.RunStart) is not { Continues: true }) portfolio = new(0);
             if (record.Kind != LedgerKinds.Fact) continue;
             portfolio.Apply(record.Data.Deserialize(DecisionJson.Canonical.VenueFact) ?? throw new RecordException($"Ledger record {record.Number} holds no fact."));
         }

@@ -24,6 +24,10 @@ namespace Parley.Orchestrations;
 [JsonSerializable(typeof(DeskAlert))]
 [JsonSerializable(typeof(CancelSent))]
 [JsonSerializable(typeof(DecidedElsewhere))]
+[JsonSerializable(typeof(ConditionChange))]
+[JsonSerializable(typeof(StopPlanned))]
+[JsonSerializable(typeof(AbsenceProved))]
+[JsonSerializable(typeof(ExternalHoldings))]
 public sealed partial class DecisionJson : JsonSerializerContext
 {
     /// <summary>Camel case, no white space, letters of other scripts left readable.</summary>

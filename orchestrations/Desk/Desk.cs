@@ -22,7 +22,8 @@ public sealed class Desk : IMarketSink
     private readonly Timeframe _shortest;
     private readonly OrderDesk _orders;
     private readonly Portfolio _portfolio;
-    private readonly EquityTracker _equity = new();
+    private readonly EquityTracker _equity;
+    private readonly DeskRecovery? _recovery;
     private readonly ModeControl _mode;
     private readonly LossWatch _losses;
     private readonly TimeProvider _clock;
@@ -41,13 +42,20 @@ public sealed class Desk : IMarketSink
     {
         (_options, _observer, _clock, _relay) = (options, observer, clock, options.Relay);
         _ledger = new DeskLedger(ledger);
-        _portfolio = new Portfolio(options.InitialCash);
-        _mode = new ModeControl(change =>
-        {
-            _ledger.Write(LedgerKinds.Mode, Now, change, DecisionJson.Canonical.ModeChange);
-            _observer.OnMode(Now, change);
-        });
-        _orders = new OrderDesk(gateway, _ledger, observer, _portfolio);
+        if (options.Protocol.Fault() is { } fault) throw new ArgumentException($"The order protocol cannot work: {fault}.", nameof(options));
+        _recovery = options.Recover is { } records ? DeskRecovery.Of(records(), options.InitialCash) : null;
+        _portfolio = _recovery?.Portfolio ?? new Portfolio(options.InitialCash);
+        _equity = _recovery?.Equity ?? new EquityTracker();
+        _mode = new ModeControl(
+            [.. options.Instruments.Select(i => i.Symbol)],
+            change =>
+            {
+                _ledger.Write(LedgerKinds.Mode, Now, change, DecisionJson.Canonical.ModeChange);
+                _observer.OnMode(Now, change);
+            },
+            change => _ledger.Write(LedgerKinds.Condition, Now, change, DecisionJson.Canonical.ConditionChange));
+        _orders = new OrderDesk(
+            gateway, _ledger, observer, _portfolio, _recovery?.Orders ?? new OrderRegister(), _mode, options.Instruments, options.Protocol);
         _losses = new LossWatch(options.Settings.Risk, _mode, Alert);
         _configHash = DecisionJson.HashOf(options.Settings);
         foreach (Instrument instrument in options.Instruments)
@@ -147,16 +155,32 @@ public sealed class Desk : IMarketSink
     /// <summary>Hash and number of the ledger's last record.</summary>
     public (string Root, long Count) LedgerHead => _ledger.Head;
 
-    /// <summary>Carries out commands and takes facts while no market event comes.</summary>
-    public void Idle() => Settle();
+    /// <summary>
+    /// Takes facts, does what is due by the venue's clock and carries out commands while no market event comes. A desk that
+    /// goes on from a ledger begins here, if the market is silent.
+    /// </summary>
+    public void Idle()
+    {
+        if (_startedAt == default && _recovery is not null && _orders.Clock != default) Start(_orders.Clock);
+        Settle();
+    }
+
+    /// <summary>The trading mode of an instrument: its own or the account's, whichever is stricter.</summary>
+    public TradingMode ModeOf(Symbol symbol) => _mode.ModeOf(symbol);
+
+    /// <summary>Every order of this desk, in no particular order.</summary>
+    public IEnumerable<OrderState> Orders => _orders.Register.All;
+
+    /// <summary>Signed base quantity held; zero when never traded.</summary>
+    public Quantity Held(Symbol symbol) => _portfolio.Held(symbol);
 
     /// <summary>The desk's own account of itself.</summary>
     public DeskStatus Status() => new(
-        Now, _startedAt, _mode.Mode, _mode.Reason, Account(default),
+        Now, _startedAt, _mode.Mode, _mode.Reason, Account(Symbol.Account),
         _portfolio.Positions.Sum(p => p.Realised), _portfolio.Positions.Sum(p => p.Unrealised),
         _portfolio.Positions.Sum(p => p.Fees), _portfolio.Positions.Sum(p => p.Funding),
         [.. _portfolio.Positions.Where(p => !p.Quantity.IsZero).Select(p =>
-            new PositionStatus(p.Symbol, p.Quantity, p.AverageEntry, p.Mark, p.Unrealised, _orders.StopOf(p.Symbol)))],
+            new PositionStatus(p.Symbol, p.Quantity, p.AverageEntry, p.Mark, p.Unrealised, _orders.Stops.StopOf(p.Symbol)))],
         _orders.Open(), Counters, [.. _ordered.SelectMany(p => p.ActiveIssues(Now))]);
 
     /// <summary>Writes the end of the run; the desk must not be used afterwards.</summary>
@@ -182,20 +206,26 @@ public sealed class Desk : IMarketSink
     {
         _startedAt = Now = at;
         _ledger.Write(LedgerKinds.RunStart, at,
-            new RunStart(_options.Run, _options.Profile, _options.Source, _options.CodeVersion, _configHash, _options.Settings, _options.InitialCash),
+            new RunStart(_options.Run, _options.Profile, _options.Source, _options.CodeVersion, _configHash, _options.Settings, _portfolio.OpeningCash)
+            {
+                Continues = _recovery?.IsContinued ?? false,
+            },
             DecisionJson.Canonical.RunStart, durable: true);
+        if (_recovery is { IsContinued: true }) _orders.Resume(_recovery, Now);
+        _orders.Begin();
         Observe();
     }
 
-    /// <summary>Facts first, then what they make necessary, then what humans want.</summary>
+    /// <summary>Facts first, then what they make necessary, then what is due, then what humans want.</summary>
     private void Settle()
     {
         if (_orders.TakeFacts(Now))
         {
             Observe();
-            foreach (InstrumentPicture picture in _ordered) _orders.Protect(picture.Instrument, Now);
+            foreach (InstrumentPicture picture in _ordered) _orders.Stops.Protect(picture.Instrument, Now);
         }
 
+        if (_startedAt != default) _orders.Tick(Now);
         while (_inbox.TryTake(out DeskCommand command, out string reason)) Obey(command, reason);
         while (_inbox.TryTake(out OrderIntents? intents)) Conclude(intents);
         if (_halting && _orders.IsQuiet) _mode.Tighten(TradingMode.Halted, "halted");
@@ -239,8 +269,9 @@ public sealed class Desk : IMarketSink
 
     private void WatchLosses()
     {
-        if (_losses.Assess(Account(default), Now) != LadderAction.FlattenAndHalt || _halting) return;
-        Flatten("losses reached the drawdown limit");
+        if (_losses.Assess(Account(Symbol.Account), Now) != LadderAction.FlattenAndHalt || _halting) return;
+        _mode.Tighten(TradingMode.ReduceOnly, "losses reached the drawdown limit");
+        CloseAll();
         _halting = true;
     }
 
@@ -275,7 +306,7 @@ public sealed class Desk : IMarketSink
         _observer.OnDecision(decision);
         Observe();
         if (decision is { Action: DecisionAction.Enter, Risk.Stop: { } stop })
-            _orders.PlanStop(decision.Snapshot.Instrument.Symbol, stop, decision.Id);
+            _orders.Stops.Plan(decision.Snapshot.Instrument.Symbol, stop, decision.Id, Now);
         Send(decision.Intents, decision.Id);
     }
 
@@ -295,14 +326,14 @@ public sealed class Desk : IMarketSink
         _ledger.Write(LedgerKinds.Elsewhere, Now, new DecidedElsewhere(intents, judged.Fate, judged.Reason), DecisionJson.Canonical.DecidedElsewhere, durable: true);
         if (judged.Fate == IntentFate.Refused) _counters = _counters with { Refusals = _counters.Refusals + 1 };
         _counters = _counters with { Decisions = _counters.Decisions + 1 };
-        if (judged.Stop is { } stop) _orders.PlanStop(intents.Symbol, stop, intents.DecisionId);
+        if (judged.Stop is { } stop) _orders.Stops.Plan(intents.Symbol, stop, intents.DecisionId, Now);
         Send(judged.Orders, intents.DecisionId);
         _observer.OnIntents(intents, judged.Fate, judged.Reason);
         Observe();
     }
 
     private AccountView Account(Symbol symbol) =>
-        AccountViews.Of(symbol, Now, _portfolio, _equity, _orders.Register, _mode.Mode);
+        AccountViews.Of(symbol, Now, _portfolio, _equity, _orders.Register, _mode.ModeOf(symbol));
 
     private void Observe()
     {
@@ -325,6 +356,7 @@ public sealed class Desk : IMarketSink
                 break;
             case DeskCommand.Resume:
                 _halting = false;
+                _orders.Stops.Keep();
                 Alert(new DeskAlert("Control", _mode.Resume()));
                 break;
             case DeskCommand.Flatten:
@@ -339,8 +371,17 @@ public sealed class Desk : IMarketSink
 
     private void Flatten(string reason)
     {
-        _mode.Tighten(TradingMode.ReduceOnly, reason);
-        foreach (InstrumentPicture picture in _ordered) _orders.Close(picture.Instrument, Now);
+        _mode.AllowReducing(reason);
+        CloseAll();
+    }
+
+    private void CloseAll()
+    {
+        foreach (InstrumentPicture picture in _ordered)
+        {
+            _orders.Stops.Abandon(picture.Instrument.Symbol);
+            _orders.Stops.Close(picture.Instrument, Now);
+        }
     }
 
     private void OnBarClosed(Bar bar)

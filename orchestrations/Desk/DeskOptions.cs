@@ -1,4 +1,5 @@
 using Parley.Domain;
+using Parley.Execution;
 
 namespace Parley.Orchestrations;
 
@@ -38,6 +39,16 @@ public sealed record DeskOptions
 
     /// <summary>Where decisions are made; null makes them here, at once.</summary>
     public IDeskRelay? Relay { get; init; }
+
+    /// <summary>The horizons of the order protocol.</summary>
+    public ProtocolOptions Protocol { get; init; } = new();
+
+    /// <summary>
+    /// Reads the ledger's records so far, where the venue outlives the process: the desk then goes on with the orders and
+    /// positions they leave, and opens nothing before it has compared itself with the venue. Null when every run has a
+    /// venue of its own: it begins flat.
+    /// </summary>
+    public Func<IEnumerable<LedgerRecord>>? Recover { get; init; }
 
     /// <summary>
     /// True when the data are candles: every trigger bar asks for a decision. False when they are ticks: bars delivered

@@ -5,38 +5,97 @@ using Parley.Ports;
 namespace Parley.Orchestrations;
 
 /// <summary>
-/// Orders out and facts in. Every order is written to the ledger before it is sent, every fact before it counts; each open
-/// position keeps exactly one protective stop at the venue.
+/// Orders out and facts in. Every order is written to the ledger before it is sent, every fact before it counts. What each
+/// fact means for orders in doubt, stops, holdings and modes is done by those who know about that.
 /// </summary>
-internal sealed class OrderDesk(IOrderGateway gateway, DeskLedger ledger, IDeskObserver observer, Portfolio portfolio)
+internal sealed class OrderDesk
 {
-    private readonly Dictionary<Symbol, Protection> _protections = [];
+    private readonly DeskLedger _ledger;
+    private readonly IDeskObserver _observer;
+    private readonly Portfolio _portfolio;
+    private readonly ModeControl _modes;
+    private readonly OrderTraffic _traffic;
+    private readonly OrderWatch _watch;
+    private readonly StockKeeper _stock;
+    private readonly ForeignWatch _foreign;
+    private readonly IReadOnlyList<Instrument> _instruments;
 
-    /// <summary>A close that keeps failing is tried again this often.</summary>
-    private static readonly TimeSpan CloseInterval = TimeSpan.FromSeconds(1);
+    /// <summary>Orders the venue turned out to have after all: whatever they still do is not wanted.</summary>
+    private readonly HashSet<ClientOrderId> _unwanted = [];
 
-    private Timestamp _nextClose;
+    public OrderDesk(
+        IOrderGateway gateway, DeskLedger ledger, IDeskObserver observer, Portfolio portfolio, OrderRegister register,
+        ModeControl modes, IReadOnlyList<Instrument> instruments, ProtocolOptions options)
+    {
+        (_ledger, _observer, _portfolio, _modes, _instruments) = (ledger, observer, portfolio, modes, instruments);
+        _traffic = new(gateway, ledger, observer, modes, register);
+        _traffic.Watch = _watch = new(_traffic, options);
+        _stock = new(_traffic, _watch, portfolio, instruments, options);
+        _foreign = new(_traffic, _stock.Request);
+        Stops = new(_traffic, portfolio, instruments, options);
+    }
 
-    public OrderRegister Register { get; } = new();
+    public OrderRegister Register => _traffic.Register;
 
-    public long Sent { get; private set; }
+    /// <summary>Protective stops, and positions to be closed.</summary>
+    public StopKeeper Stops { get; }
+
+    /// <summary>The venue's clock.</summary>
+    public Timestamp Clock => _traffic.Clock;
+
+    public long Sent => _traffic.Sent;
 
     public long Fills { get; private set; }
 
     /// <summary>Nothing open and nothing on its way.</summary>
-    public bool IsQuiet => Register.Live.Count == 0 && portfolio.Positions.All(p => p.Quantity.IsZero);
+    public bool IsQuiet => Register.Live.Count == 0 && _portfolio.Positions.All(p => p.Quantity.IsZero);
 
-    /// <summary>Remembers where the protective stop of the position about to be opened belongs.</summary>
-    public void PlanStop(Symbol symbol, Price stop, string decisionId) => _protections[symbol] = new(stop, decisionId);
+    /// <summary>Sends an order that was never intended before, if its instrument's mode allows it.</summary>
+    public bool Send(PlaceOrder order, string decisionId, Timestamp now) => _traffic.Send(order, decisionId, now);
 
-    public void Send(PlaceOrder order, string decisionId, Timestamp now)
+    /// <summary>Orders on an instrument's books that are not ours, as last seen.</summary>
+    public IReadOnlyList<StockedOrder> Foreign(Symbol symbol) => _stock.Foreign(symbol);
+
+    /// <summary>Begins to compare holdings now and then, if that is wanted.</summary>
+    public void Begin() => _stock.Begin();
+
+    /// <summary>
+    /// Goes on where the ledger ends: orders without an answer are unknown, positions get their stops first, and nothing is
+    /// opened until the venue's holdings have been compared.
+    /// </summary>
+    public void Resume(DeskRecovery found, Timestamp now)
     {
-        if (!Register.Intend(order)) return;
-        ledger.Write(LedgerKinds.Intent, now, order, DecisionJson.Canonical.PlaceOrder, durable: true);
-        Register.Submit(order.Id, now);
-        Sent++;
-        observer.OnOrder(order, decisionId);
-        gateway.Place(order);
+        // What held at the end of the last run holds until a human or a clean reconciliation ends it.
+        foreach (ConditionChange held in found.Conditions)
+        {
+            _modes.Set(new(held.Symbol, held.Name, held.Demands, held.Reason, held.NeedsHuman)
+            {
+                EndedAt = held.NeedsHuman ? null : Clock,
+            });
+        }
+
+        _modes.Set(new(Symbol.Account, ConditionNames.Recovery, TradingMode.ReduceOnly, "the desk has started and compares itself with the venue", NeedsHuman: false)
+        {
+            EndedAt = Clock,
+        });
+        foreach (StopPlanned plan in found.Stops) Stops.Recall(plan);
+        foreach (OrderState order in found.Orders.All.Where(o => o.IsProtectiveStop).OrderBy(o => o.Id.Value, StringComparer.Ordinal)) Stops.Recall(order.Order);
+        foreach (ExternalHoldings holdings in found.Holdings) _stock.Recall(holdings);
+        foreach (OrderFilled fill in found.FillsCharged) _stock.OnFill(fill);
+        foreach (ClientOrderId id in found.Unwanted)
+        {
+            _unwanted.Add(id);
+            if (!found.Orders.TryGet(id, out OrderState? order)) continue;
+            if (!order.Filled.IsZero && !order.Order.ReduceOnly && !_portfolio.Held(order.Symbol).IsZero) Stops.Abandon(order.Symbol);
+        }
+
+        foreach (Instrument instrument in _instruments) Stops.Protect(instrument, now);
+        foreach (OrderState order in Register.Live.Where(o => o.Phase is OrderPhase.Submitting or OrderPhase.Unknown).ToArray())
+            if (found.IntendedAt.TryGetValue(order.Id, out Timestamp intendedAt)) _watch.Found(order, intendedAt);
+        foreach (OrderState order in Register.Live.Where(o => o.CancelsSent > 0 || _unwanted.Contains(o.Id)).ToArray())
+            if (!order.IsProtectiveStop || order.CancelsSent > 0) _traffic.Cancel(order.Symbol, order.Id, now);
+        foreach (Instrument instrument in _instruments) _stock.ReadFrom(instrument.Symbol, found.ReadFrom(instrument.Symbol));
+        _stock.RequestAll();
     }
 
     /// <summary>Takes all facts that have arrived and folds them.</summary>
@@ -44,7 +103,7 @@ internal sealed class OrderDesk(IOrderGateway gateway, DeskLedger ledger, IDeskO
     public bool TakeFacts(Timestamp now)
     {
         bool any = false;
-        while (gateway.TryTake(out VenueFact fact))
+        while (_traffic.TryTake(out VenueFact fact))
         {
             any = true;
             Fold(fact, now);
@@ -53,95 +112,99 @@ internal sealed class OrderDesk(IOrderGateway gateway, DeskLedger ledger, IDeskO
         return any;
     }
 
-    private void Fold(VenueFact fact, Timestamp now)
+    /// <summary>Does what is due by the venue's clock. Costs a comparison or three while nothing is in doubt.</summary>
+    public void Tick(Timestamp now)
     {
-        ledger.Write(LedgerKinds.Fact, now, fact, DecisionJson.Canonical.VenueFact);
-        if (fact is OrderFact about && Register.Apply(about) == FactEffect.Repeated) return;
-        if (portfolio.Apply(fact) && fact is OrderFilled) Fills++;
-        observer.OnFact(fact);
-    }
-
-    /// <summary>
-    /// Makes the stops at the venue match the position: places a missing one, resizes, removes orphans. A position whose
-    /// stop the venue refused is closed at once.
-    /// </summary>
-    public void Protect(Instrument instrument, Timestamp now)
-    {
-        Symbol symbol = instrument.Symbol;
-        Quantity position = portfolio.Held(symbol);
-        if (!_protections.TryGetValue(symbol, out Protection? protection)) return;
-        if (!position.IsZero && IsRefused(protection))
-        {
-            Close(instrument, now);
-            return;
-        }
-
-        StopPlan plan = ProtectiveStops.Reconcile(instrument, position, protection.Stop, protection.DecisionId, Relevant(symbol, protection));
-        if (plan.Place is { } stop)
-        {
-            _protections[symbol] = protection with { Sent = [.. protection.Sent, stop.Id] };
-            Send(stop, protection.DecisionId, now);
-        }
-
-        foreach (ClientOrderId id in plan.Cancel) Cancel(symbol, id, now);
-    }
-
-    /// <summary>Closes the position at the market and cancels what could open more. The stop stays until the close has filled.</summary>
-    public void Close(Instrument instrument, Timestamp now)
-    {
-        Symbol symbol = instrument.Symbol;
-        foreach (OrderState order in Register.Live.Where(o => o.Symbol == symbol && !o.Order.ReduceOnly && o.CancelsSent == 0).ToArray())
-            Cancel(symbol, order.Id, now);
-        Quantity position = portfolio.Held(symbol);
-        if (position.IsZero || now < _nextClose || Register.Live.Any(o => o.Symbol == symbol && IsClosing(o))) return;
-        _nextClose = now + CloseInterval;
-        Protection protection = _protections.GetValueOrDefault(symbol) ?? new(default, $"close-{now.Milliseconds}");
-        _protections[symbol] = protection with { Closes = protection.Closes + 1 };
-        // Attempt 0 belongs to the exit a decision asks for.
-        foreach (PlaceOrder exit in ExitPlan.For(protection.DecisionId, instrument, position, position.Abs(), protection.Closes + 1))
-            Send(exit, protection.DecisionId, now);
-    }
-
-    /// <summary>The trigger of the stop that protects a position; null when none rests.</summary>
-    public Price? StopOf(Symbol symbol)
-    {
-        foreach (OrderState order in Register.Live)
-            if (order.Symbol == symbol && order.IsProtectiveStop) return order.Order.Stop;
-        return null;
+        _watch.Tick(now);
+        Stops.Tick(now);
+        _stock.Tick(now);
     }
 
     public IReadOnlyList<OpenOrderStatus> Open() =>
         [.. Register.Live.Select(o => new OpenOrderStatus(o.Order, o.Phase.ToString()))];
 
-    private void Cancel(Symbol symbol, ClientOrderId id, Timestamp now)
+    private void Fold(VenueFact fact, Timestamp now)
     {
-        ledger.Write(LedgerKinds.Cancel, now, new CancelSent(symbol, id), DecisionJson.Canonical.CancelSent);
-        Register.RequestCancel(id);
-        gateway.Cancel(symbol, id);
+        _ledger.Write(LedgerKinds.Fact, now, fact, DecisionJson.Canonical.VenueFact);
+        switch (fact)
+        {
+            case OrderFact about:
+                Fold(about, now);
+                return;
+            case StockTaken stock:
+                foreach (OrderFact implied in _stock.OnStock(stock, now)) Fold((VenueFact)implied, now);
+                _foreign.OnStock(stock.Symbol, _stock.Foreign(stock.Symbol), now);
+                break;
+            case VenueCondition condition:
+                Fold(condition);
+                break;
+            default:
+                _portfolio.Apply(fact);
+                break;
+        }
+
+        _observer.OnFact(fact);
     }
 
-    private bool IsRefused(Protection protection) =>
-        protection.Sent.Count > 0 && Register.TryGet(protection.Sent[^1], out OrderState? stop) && stop.Phase == OrderPhase.Refused;
-
-    private static bool IsClosing(OrderState order) => order.Order is { ReduceOnly: true, Type: OrderType.Market };
-
-    private IEnumerable<OrderState> Relevant(Symbol symbol, Protection protection)
+    private void Fold(OrderFact fact, Timestamp now)
     {
-        foreach (OrderState order in Register.Live)
-            if (order.Symbol == symbol && !protection.Sent.Contains(order.Id)) yield return order;
-        foreach (ClientOrderId id in protection.Sent)
-            if (Register.TryGet(id, out OrderState? order)) yield return order;
+        OrderState? before = Register.TryGet(fact.Id, out OrderState? known) ? known : null;
+        FactEffect effect = Register.Apply(fact);
+        OrderState? after = before is not null && Register.TryGet(fact.Id, out known) ? known : null;
+        if (after is not null) _watch.OnFact(fact, after);
+        if (effect == FactEffect.Repeated) return;
+        if (_portfolio.Apply(fact) && fact is OrderFilled fill)
+        {
+            Fills++;
+            _stock.OnFill(fill);
+        }
+
+        _observer.OnFact(fact);
+        if (after is null) _foreign.OnFact(fact, now);
+        else Judge(before!, after, fact, now);
     }
 
-    /// <summary>How an instrument's position is protected.</summary>
-    /// <param name="Stop">Where the stop belongs.</param>
-    /// <param name="DecisionId">The decision that opened the position; names its stops and closes.</param>
-    private sealed record Protection(Price Stop, string DecisionId)
+    private void Judge(OrderState before, OrderState after, OrderFact fact, Timestamp now)
     {
-        /// <summary>Stops sent so far, oldest first.</summary>
-        public IReadOnlyList<ClientOrderId> Sent { get; init; } = [];
+        if (before.Fault is null && after.Fault is { } fault)
+        {
+            _modes.Set(new(after.Symbol, ConditionNames.Invariant, TradingMode.CancelOnly, fault, NeedsHuman: true));
+            _traffic.Alert("Invariant", $"{fault} Only cancels leave until a human has looked.", now);
+        }
 
-        /// <summary>Emergency closes sent so far.</summary>
-        public int Closes { get; init; }
+        bool revived = before.Phase is OrderPhase.Absent or OrderPhase.Refused && after.Phase is not (OrderPhase.Absent or OrderPhase.Refused);
+        if (revived) Adopt(before, after, now);
+        if (fact is OrderFilled && _unwanted.Contains(after.Id) && !after.Order.ReduceOnly) Stops.Abandon(after.Symbol);
+    }
+
+    /// <summary>The venue had the order after all. What it did counts; what it could still do is taken back.</summary>
+    private void Adopt(OrderState before, OrderState after, Timestamp now)
+    {
+        _traffic.Alert("LateFact", $"Order {after.Id} counted as {before.Phase} and is {after.Phase} after all, {after.Filled} filled.", now);
+        _modes.Set(new(after.Symbol, ConditionNames.LateFact, TradingMode.Guarded, $"order {after.Id} turned up late", NeedsHuman: false)
+        {
+            EndedAt = Clock,
+        });
+        _unwanted.Add(after.Id);
+        // Stops that turn up late are used or swept with the other stops.
+        if (after.IsLive && !after.IsProtectiveStop) _traffic.Cancel(after.Symbol, after.Id, now);
+        _stock.Request(after.Symbol);
+    }
+
+    private void Fold(VenueCondition fact)
+    {
+        bool lasts = fact.Demands != TradingMode.Normal;
+        if (fact.Name == ConditionNames.UserStream) _watch.Stream(up: !lasts);
+        if (lasts)
+        {
+            _modes.Set(new(fact.Symbol, fact.Name, fact.Demands, fact.Reason, NeedsHuman: false));
+            return;
+        }
+
+        bool ended = _modes.End(fact.Symbol, fact.Name, Clock);
+        // Whatever a stream that is back did not say must be read, also when nobody had noticed that it was gone.
+        if (!ended && fact.Name != ConditionNames.UserStream) return;
+        if (fact.Symbol == Symbol.Account) _stock.RequestAll();
+        else _stock.Request(fact.Symbol);
     }
 }

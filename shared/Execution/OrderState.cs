@@ -16,6 +16,8 @@ public sealed record Fill(long TradeId, Timestamp At, Price Price, Quantity Quan
 /// </remarks>
 public sealed record OrderState
 {
+    private static readonly ImmutableSortedSet<string> NoContradictions = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     private OrderState(PlaceOrder order) => Order = order;
 
     public PlaceOrder Order { get; }
@@ -26,13 +28,13 @@ public sealed record OrderState
     /// <summary>Executions in order of trade id, each once.</summary>
     public ImmutableSortedDictionary<long, Fill> Fills { get; private init; } = ImmutableSortedDictionary<long, Fill>.Empty;
 
-    public Quantity Filled { get; private init; }
+    public Quantity Filled { get; private set; }
 
     /// <summary>Sum of price × quantity over the fills, exact, in quote currency.</summary>
-    public decimal Notional { get; private init; }
+    public decimal Notional { get; private set; }
 
     /// <summary>Sum of fees in quote currency.</summary>
-    public decimal Fees { get; private init; }
+    public decimal Fees { get; private set; }
 
     /// <summary>The venue's own id, once it said one.</summary>
     public string? VenueOrderId => Accepted?.VenueOrderId;
@@ -48,6 +50,17 @@ public sealed record OrderState
     /// <summary>The first refusal of a cancel: the order is done somehow, so look it up.</summary>
     public CancelRefused? CancelRefused { get; private init; }
 
+    /// <summary>
+    /// What the venue said about this order that cannot be true, in words, each once: fills of the other side, of nothing,
+    /// or of another content under a trade id known already.
+    /// </summary>
+    public ImmutableSortedSet<string> Contradictions { get; private init; } = NoContradictions;
+
+    /// <summary>Why the desk can no longer trust this order's books; null while it can. Depends on the set of facts alone.</summary>
+    public string? Fault => Filled > Order.Quantity
+        ? $"Order {Id} is overfilled: {Filled} of {Order.Quantity}."
+        : Contradictions.IsEmpty ? null : Contradictions[0];
+
     /// <summary>How often we asked the venue to take it off the book. Asking changes nothing until the venue says so.</summary>
     public int CancelsSent { get; private init; }
 
@@ -58,7 +71,8 @@ public sealed record OrderState
     /// <summary>A stop that can only shrink the position.</summary>
     public bool IsProtectiveStop => Order is { Type: OrderType.StopMarket, ReduceOnly: true };
 
-    public Quantity Remaining => Order.Quantity - Filled;
+    /// <summary>What can still fill; never negative.</summary>
+    public Quantity Remaining => Filled < Order.Quantity ? Order.Quantity - Filled : Quantity.Zero;
 
     /// <summary>Average price of the fills in quote currency; 0 before the first.</summary>
     public decimal AveragePrice => Filled.IsZero ? 0m : Notional / Filled.Value;
@@ -67,7 +81,7 @@ public sealed record OrderState
     {
         get
         {
-            if (Filled == Order.Quantity) return OrderPhase.Filled;
+            if (Filled >= Order.Quantity) return OrderPhase.Filled;
             if (Cancelled is not null) return OrderPhase.Cancelled;
             if (Expired is not null) return OrderPhase.Expired;
             if (!Filled.IsZero) return OrderPhase.PartiallyFilled;
@@ -100,11 +114,11 @@ public sealed record OrderState
     /// <summary>We asked the venue to cancel it. May be repeated.</summary>
     public OrderState RequestCancel() => this with { CancelsSent = CancelsSent + 1 };
 
-    /// <summary>Folds one fact of the venue into the order. Applying a fact twice equals applying it once.</summary>
-    /// <exception cref="InvariantViolation">
-    /// The fact is about another order, fills more than was ordered, fills the other side, or contradicts a fill with the
-    /// same trade id.
-    /// </exception>
+    /// <summary>
+    /// Folds one fact of the venue into the order. Applying a fact twice equals applying it once. What cannot be true is
+    /// taken down as <see cref="Fault"/>, never thrown: a venue that errs must not stop the books.
+    /// </summary>
+    /// <exception cref="InvariantViolation">The fact is about another order.</exception>
     public OrderState Apply(OrderFact fact)
     {
         if (fact.Id != Id || fact.Symbol != Order.Symbol)
@@ -128,29 +142,57 @@ public sealed record OrderState
     private OrderState Fill(OrderFilled filled)
     {
         Fill fill = new(filled.TradeId, filled.At, filled.Price, filled.Quantity, filled.Fee, filled.IsMaker);
-        if (Fills.TryGetValue(fill.TradeId, out Fill? known))
-        {
-            if (known == fill) return this;
-            throw new InvariantViolation($"Order {Id}: trade {fill.TradeId} came twice with different content: {known} and {fill}.");
-        }
-
         if (filled.Side != Order.Side)
-            throw new InvariantViolation($"Order {Id} is to {Order.Side}, but trade {fill.TradeId} is a {filled.Side}.");
+            return Contradict($"Order {Id} is to {Order.Side}, but trade {fill.TradeId} is a {filled.Side}.");
         if (!fill.Quantity.IsPositive || !fill.Price.IsPositive)
-            throw new InvariantViolation($"Order {Id}: trade {fill.TradeId} fills {fill.Quantity} at {fill.Price}; both must be positive.");
-        if (Filled + fill.Quantity > Order.Quantity)
+            return Contradict($"Order {Id}: trade {fill.TradeId} fills {fill.Quantity} at {fill.Price}; both must be positive.");
+        if (!Fills.TryGetValue(fill.TradeId, out Fill? known))
         {
-            throw new InvariantViolation(
-                $"Order {Id} is overfilled: {Filled} + {fill.Quantity} of {Order.Quantity} (trade {fill.TradeId}).");
+            return this with
+            {
+                Fills = Fills.Add(fill.TradeId, fill),
+                Filled = Filled + fill.Quantity,
+                Notional = Notional + fill.Price * fill.Quantity,
+                Fees = Fees + fill.Fee,
+            };
         }
 
-        return this with
+        if (known == fill) return this;
+        OrderState noted = known.Price == fill.Price && known.Quantity == fill.Quantity
+            ? this
+            : Contradict($"Order {Id}: trade {fill.TradeId} came twice with different content.");
+        return IsBefore(fill, known) ? noted.Exchange(fill) : noted;
+    }
+
+    private OrderState Contradict(string what)
+    {
+        ImmutableSortedSet<string> more = Contradictions.Add(what);
+        return ReferenceEquals(more, Contradictions) ? this : this with { Contradictions = more };
+    }
+
+    // Summed afresh rather than corrected: then not even the number of decimals depends on what was there before.
+    private OrderState Exchange(Fill fill)
+    {
+        ImmutableSortedDictionary<long, Fill> fills = Fills.SetItem(fill.TradeId, fill);
+        OrderState exchanged = this with { Fills = fills, Filled = Quantity.Zero, Notional = 0m, Fees = 0m };
+        foreach (Fill each in fills.Values)
         {
-            Fills = Fills.Add(fill.TradeId, fill),
-            Filled = Filled + fill.Quantity,
-            Notional = Notional + fill.Price * fill.Quantity,
-            Fees = Fees + fill.Fee,
-        };
+            exchanged.Filled += each.Quantity;
+            exchanged.Notional += each.Price * each.Quantity;
+            exchanged.Fees += each.Fee;
+        }
+
+        return exchanged;
+    }
+
+    // One trade told in two ways. Streams and lookups may differ in a fee worked out by ourselves, or by a millisecond: that
+    // is no contradiction. Which one counts must not depend on which came first; the larger counts, so that what is
+    // filled never shrinks.
+    private static bool IsBefore(Fill fill, Fill known)
+    {
+        int order = known.Quantity.CompareTo(fill.Quantity);
+        if (order == 0) order = fill.At.CompareTo(known.At);
+        return order == 0 ? string.CompareOrdinal(fill.ToString(), known.ToString()) < 0 : order < 0;
     }
 
     private OrderState Step(OrderPhase to, params ReadOnlySpan<OrderPhase> from) =>

@@ -8,7 +8,7 @@ namespace Parley.Hosting;
 /// <summary>The last run in a ledger, folded from its records.</summary>
 public sealed class LastRun
 {
-    private readonly OrderRegister _orders = new();
+    private OrderRegister _orders = new();
     private Portfolio _portfolio = new(0);
     private long _decisions;
 
@@ -27,7 +27,7 @@ public sealed class LastRun
             if (record.Kind == LedgerKinds.RunStart)
             {
                 RunStart start = record.Data.Deserialize(DecisionJson.Canonical.RunStart)!;
-                last = new LastRun(start.Run) { _portfolio = new Portfolio(start.InitialCash) };
+                last = start.Continues && last is not null ? last.Next(start.Run) : new LastRun(start.Run) { _portfolio = new Portfolio(start.InitialCash) };
             }
             else
             {
@@ -46,6 +46,9 @@ public sealed class LastRun
             + $"; it held {(positions.Length == 0 ? "no position" : positions)} and {(orders.Length == 0 ? "no live order" : $"the live orders {orders}")}."
             + " The simulated venue it traded on ended with it; the new run starts flat.";
     }
+
+    // What the run before held and had at the venue is the next one's too.
+    private LastRun Next(int number) => new(number) { _orders = _orders, _portfolio = _portfolio };
 
     private void Fold(LedgerRecord record)
     {
