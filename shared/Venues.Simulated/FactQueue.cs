@@ -12,6 +12,9 @@ internal sealed class FactQueue(TimeSpan answerLatency)
 
     public void Publish(VenueFact fact) => queue.Enqueue(fact, ((fact.At + answerLatency).Nanoseconds, ++sequence));
 
+    /// <summary>Tells a fact of the past once more.</summary>
+    public void Repeat(VenueFact fact, Timestamp now) => queue.Enqueue(fact, ((now + answerLatency).Nanoseconds, ++sequence));
+
     public bool TryTake(Timestamp now, out VenueFact fact)
     {
         if (!queue.TryPeek(out fact!, out (long ArrivesAt, long) priority) || priority.ArrivesAt > now.Nanoseconds) return false;

@@ -62,7 +62,7 @@ internal sealed partial class InstrumentMatching
     {
         foreach (RestingOrder order in orders)
         {
-            if (WasThere(order, bar) && order.IsWaitingStop && order.IsReachedBy(order.IsBuy ? bar.High : bar.Low))
+            if (WasThere(order, bar) && order.IsWaitingStop && order.IsReachedBy(order.IsReachedFromBelow ? bar.High : bar.Low))
                 ExecuteStop(order, order.Order.Stop!.Value, bar.CloseTime);
         }
 

@@ -33,8 +33,9 @@ internal sealed partial class InstrumentMatching
     private Refusal? WouldTrigger(PlaceOrder order)
     {
         if (order.Stop is not { } stop || lastPrice is not { } last) return null;
-        return (order.Side == Side.Buy ? last >= stop : last <= stop)
-            ? new("WOULD_TRIGGER", $"The last price {last} already reaches a {order.Side} stop at {stop}.")
+        bool risesToIt = (order.Side == Side.Buy) == (order.Type == OrderType.StopMarket);
+        return (risesToIt ? last >= stop : last <= stop)
+            ? new("WOULD_TRIGGER", $"The last price {last} already reaches a {order.Side} {(order.Type == OrderType.StopMarket ? "stop" : "take-profit")} at {stop}.")
             : null;
     }
 

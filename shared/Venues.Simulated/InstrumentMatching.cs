@@ -13,16 +13,18 @@ internal sealed partial class InstrumentMatching
     private readonly VenueAccount account;
     private readonly FactQueue facts;
     private readonly decimal barSlippageBps;
+    private readonly VenueArchive? archive;
     private Price? lastPrice;
     private bool anyDone;
 
-    public InstrumentMatching(Instrument instrument, VenueAccount account, FactQueue facts, decimal barSlippageBps)
+    public InstrumentMatching(Instrument instrument, VenueAccount account, FactQueue facts, decimal barSlippageBps, VenueArchive? archive)
     {
         Holding = new Holding(instrument);
         liquidity = new VisibleLiquidity(instrument.Symbol);
         this.account = account;
         this.facts = facts;
         this.barSlippageBps = barSlippageBps;
+        this.archive = archive;
     }
 
     public Holding Holding { get; }
@@ -44,8 +46,10 @@ internal sealed partial class InstrumentMatching
             return;
         }
 
-        RestingOrder entry = new(order, facts.NextOrderNumber(), at) { IsWaiting = order.Type != OrderType.StopMarket };
-        facts.Publish(new OrderAccepted(order.Id, order.Symbol, at, entry.VenueOrderId));
+        RestingOrder entry = new(order, facts.NextOrderNumber(), at) { IsWaiting = order.Type is OrderType.Market or OrderType.Limit };
+        OrderAccepted accepted = new(order.Id, order.Symbol, at, entry.VenueOrderId);
+        archive?.Accept(order, accepted);
+        facts.Publish(accepted);
         orders.Add(entry);
         if (entry.IsWaiting && liquidity.Count(entry.Opposite) > 0) Match(entry, at);
         Sweep();
@@ -57,7 +61,9 @@ internal sealed partial class InstrumentMatching
     {
         if (orders.Find(order => order.Order.Id == id) is not { } entry) return false;
         orders.Remove(entry);
-        facts.Publish(new OrderCancelled(id, Instrument.Symbol, at));
+        OrderCancelled cancelled = new(id, Instrument.Symbol, at);
+        archive?.End(entry.VenueOrderId, cancelled);
+        facts.Publish(cancelled);
         return true;
     }
 
@@ -136,10 +142,11 @@ internal sealed partial class InstrumentMatching
         Quantity before = Holding.Quantity;
         if (allowed.IsPositive)
         {
-            decimal fee = account.Fill(Holding, order.Side, price, allowed, isMaker);
+            (decimal fee, AssetAmount? charged, decimal realised) = account.Fill(Holding, order.Side, price, allowed, isMaker);
             entry.Remaining -= allowed;
-            facts.Publish(new OrderFilled(
-                order.Id, order.Symbol, at, facts.NextTradeId(), order.Side, price, allowed, fee, isMaker));
+            OrderFilled fill = new(order.Id, order.Symbol, at, facts.NextTradeId(), order.Side, price, allowed, fee, isMaker) { Charged = charged };
+            archive?.Fill(entry.VenueOrderId, fill, realised);
+            facts.Publish(fill);
             if (entry.Remaining.IsZero) entry.IsDone = anyDone = true;
         }
 
@@ -187,7 +194,9 @@ internal sealed partial class InstrumentMatching
     {
         if (entry.IsDone) return;
         entry.IsDone = anyDone = true;
-        facts.Publish(new OrderExpired(entry.Order.Id, entry.Order.Symbol, at, reason));
+        OrderExpired expired = new(entry.Order.Id, entry.Order.Symbol, at, reason);
+        archive?.End(entry.VenueOrderId, expired);
+        facts.Publish(expired);
     }
 
     private void Sweep()

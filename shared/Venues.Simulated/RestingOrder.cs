@@ -38,10 +38,14 @@ internal sealed class RestingOrder(PlaceOrder order, long number, Timestamp acce
     /// <summary>A limit order in the book, as opposed to one that has not met the market yet.</summary>
     public bool Rests => Order.Type == OrderType.Limit && !IsWaiting && !IsDone;
 
-    public bool IsWaitingStop => Order.Type == OrderType.StopMarket && !IsTriggered && !IsDone;
+    /// <summary>A stop or a take-profit whose price was not reached yet.</summary>
+    public bool IsWaitingStop => Order.Type is OrderType.StopMarket or OrderType.TakeProfitMarket && !IsTriggered && !IsDone;
+
+    /// <summary>Whether it triggers when the price rises, as opposed to when it falls.</summary>
+    public bool IsReachedFromBelow => IsBuy == (Order.Type == OrderType.StopMarket);
 
     /// <summary>Whether a price reaches the stop.</summary>
-    public bool IsReachedBy(Price price) => IsBuy ? price >= Order.Stop : price <= Order.Stop;
+    public bool IsReachedBy(Price price) => IsReachedFromBelow ? price >= Order.Stop : price <= Order.Stop;
 
     /// <summary>Whether a price is better for us than the limit, not just equal to it.</summary>
     public bool IsThrough(Price price) => IsBuy ? price < Order.Limit : price > Order.Limit;

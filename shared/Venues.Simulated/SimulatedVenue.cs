@@ -31,6 +31,7 @@ public sealed class SimulatedVenue : IMarketSink, IOrderGateway
     private readonly Queue<Command> commands = new();
     private readonly FactQueue facts;
     private readonly VenueAccount account;
+    private readonly VenueArchive? archive;
     private InstrumentMatching? latest;
 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its bounds.</exception>
@@ -40,9 +41,10 @@ public sealed class SimulatedVenue : IMarketSink, IOrderGateway
         this.options = options;
         facts = new FactQueue(options.AnswerLatency);
         account = new VenueAccount(options);
+        archive = options.ArchivedOrders > 0 ? new VenueArchive(options.ArchivedOrders) : null;
         foreach (Instrument instrument in options.Instruments)
         {
-            InstrumentMatching matching = new(instrument, account, facts, options.BarSlippageBps);
+            InstrumentMatching matching = new(instrument, account, facts, options.BarSlippageBps, archive);
             matchings.Add(instrument.Symbol, matching);
             ordered.Add(matching);
             account.Add(matching);
@@ -89,14 +91,29 @@ public sealed class SimulatedVenue : IMarketSink, IOrderGateway
 
     public void Cancel(Symbol symbol, ClientOrderId id) => Send(new Command(Now + options.Latency, symbol, id, Order: null));
 
-    public void Lookup(Symbol symbol, ClientOrderId id) =>
-        facts.Publish(Find(symbol)?.OpenOrders.FirstOrDefault(open => open.Order.Id == id) is { } open
-            ? new OrderAccepted(id, symbol, Now, open.VenueOrderId)
-            : new OrderNotFound(id, symbol, Now));
+    /// <inheritdoc/>
+    /// <remarks>Without an archive only open orders are known, and of them only that they are open.</remarks>
+    public void Lookup(Symbol symbol, ClientOrderId id)
+    {
+        bool isKnown = false;
+        foreach (VenueFact fact in archive?.FactsOf(symbol, id) ?? Opened(symbol, id))
+        {
+            isKnown = true;
+            facts.Repeat(fact, Now);
+        }
 
-    public void TakeStock(Symbol symbol, Timestamp since) =>
+        if (!isKnown) facts.Publish(new OrderNotFound(id, symbol, Now));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Without an archive no fills are told again.</remarks>
+    public void TakeStock(Symbol symbol, Timestamp since)
+    {
+        if (Find(symbol) is not { } matching) return;
+        foreach (OrderFilled fill in archive?.FillsSince(symbol, since) ?? []) facts.Repeat(fill, Now);
         facts.Publish(new StockTaken(symbol, Now, Now, PositionOf(symbol),
-            [.. matchings[symbol].OpenOrders.Select(open => new StockedOrder(open.Order, open.VenueOrderId, open.Filled))]));
+            [.. matching.OpenOrders.Select(open => new StockedOrder(open.Order, open.VenueOrderId, open.Filled))]));
+    }
 
     public bool TryTake(out VenueFact fact) => facts.TryTake(Now, out fact);
 
@@ -143,6 +160,22 @@ public sealed class SimulatedVenue : IMarketSink, IOrderGateway
     {
         // Nothing at a venue depends on the news.
     }
+
+    /// <summary>What is left of the third asset that fees are paid in.</summary>
+    internal decimal FeeAssetBalance => account.FeeAssetBalance;
+
+    /// <exception cref="KeyNotFoundException">The venue does not have the symbol.</exception>
+    internal Holding HoldingOf(Symbol symbol) => matchings[symbol].Holding;
+
+    /// <summary>Profit that a fill realised on a perpetual, before its fee; zero where it is no longer known.</summary>
+    internal decimal RealisedBy(OrderFilled fill) => archive?.RealisedBy(fill) ?? 0;
+
+    internal void SetLeverage(decimal most) => account.LeverageMax = most;
+
+    private IEnumerable<VenueFact> Opened(Symbol symbol, ClientOrderId id) =>
+        Find(symbol)?.OpenOrders.FirstOrDefault(open => open.Order.Id == id) is { } open
+            ? [new OrderAccepted(id, symbol, open.AcceptedAt, open.VenueOrderId)]
+            : [];
 
     private void Send(Command command)
     {

@@ -29,6 +29,15 @@ public sealed record SimulatedVenueOptions
     /// <summary>What market and stop orders lose to the price where only bars are known, in basis points. In [0, 1000].</summary>
     public decimal BarSlippageBps { get; init; }
 
+    /// <summary>Charges fees in a third asset; null charges quote currency.</summary>
+    public ThirdAssetFee? FeeAsset { get; init; }
+
+    /// <summary>
+    /// Finished orders that <see cref="SimulatedVenue.Lookup"/> and <see cref="SimulatedVenue.TakeStock"/> still know with
+    /// their fills; at least 0. Default 0: only open orders are known, and nothing is kept.
+    /// </summary>
+    public int ArchivedOrders { get; init; }
+
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its stated bounds; the message names it.</exception>
     internal void Validate()
     {
@@ -42,6 +51,8 @@ public sealed record SimulatedVenueOptions
         Require(Latency >= TimeSpan.Zero, nameof(Latency), $"{Latency} is negative");
         Require(AnswerLatency >= TimeSpan.Zero, nameof(AnswerLatency), $"{AnswerLatency} is negative");
         Require(LeverageMax > 0, nameof(LeverageMax), $"{LeverageMax} is not positive");
+        Require(ArchivedOrders >= 0, nameof(ArchivedOrders), $"{ArchivedOrders} is negative");
+        Require(FeeAsset is null or { Balance: >= 0, Price: > 0, Discount: >= 0 and < 1 }, nameof(FeeAsset), "balance must not be negative, price positive, discount in [0, 1)");
         Require(BarSlippageBps is >= 0 and <= 1_000, nameof(BarSlippageBps), $"{BarSlippageBps} is not in [0, 1000]");
     }
 

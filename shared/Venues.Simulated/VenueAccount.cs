@@ -14,20 +14,42 @@ internal sealed class VenueAccount(SimulatedVenueOptions options)
 
     public decimal FundingReceived { get; private set; }
 
-    public decimal LeverageMax => options.LeverageMax;
+    public decimal LeverageMax { get; set; } = options.LeverageMax;
 
     public void Add(InstrumentMatching matching) => matchings.Add(matching);
 
     public decimal Equity => Cash + matchings.Sum(m => m.Holding.ValueAt(m.Holding.Mark));
 
+    /// <summary>What is left of the third asset that fees are paid in.</summary>
+    public decimal FeeAssetBalance { get; private set; } = options.FeeAsset?.Balance ?? 0;
+
     /// <summary>Books one fill.</summary>
-    /// <returns>The fee: basis points of notional, to 10⁻⁸, halves away from zero.</returns>
-    public decimal Fill(Holding holding, Side side, Price price, Quantity quantity, bool isMaker)
+    /// <returns>The fee: basis points of notional, to 10⁻⁸, halves away from zero; what was charged, where it was a third asset; the profit realised on a perpetual.</returns>
+    public (decimal Fee, AssetAmount? Charged, decimal Realised) Fill(Holding holding, Side side, Price price, Quantity quantity, bool isMaker)
     {
         decimal fee = Fee(price * quantity, isMaker ? options.MakerFeeBps : options.TakerFeeBps);
-        Cash += holding.Trade(side, price, quantity) - fee;
+        decimal flow = holding.Trade(side, price, quantity);
+        decimal realised = holding.Instrument.Kind == InstrumentKind.Perpetual ? flow : 0;
+        Cash += flow;
+        if (Charge(fee) is { } charged)
+        {
+            decimal worth = Math.Round(charged.Amount * options.FeeAsset!.Price, FixedPoint.Decimals, MidpointRounding.AwayFromZero);
+            FeesPaid += worth;
+            return (worth, charged, realised);
+        }
+
+        Cash -= fee;
         FeesPaid += fee;
-        return fee;
+        return (fee, null, realised);
+    }
+
+    private AssetAmount? Charge(decimal fee)
+    {
+        if (options.FeeAsset is not { } third || fee <= 0) return null;
+        decimal amount = Math.Round(fee * (1 - third.Discount) / third.Price, FixedPoint.Decimals, MidpointRounding.AwayFromZero);
+        if (amount > FeeAssetBalance) return null;
+        FeeAssetBalance -= amount;
+        return new AssetAmount(third.Asset, amount);
     }
 
     public void Receive(decimal funding)
@@ -47,7 +69,7 @@ internal sealed class VenueAccount(SimulatedVenueOptions options)
         Cash + matchings.Where(m => m.IsPerpetual).Sum(m => m.Holding.ValueAt(m.Holding.Mark)) - ReservedCash;
 
     /// <summary>Sum of the initial margins of all perpetuals with their open orders.</summary>
-    public decimal InitialMargin => matchings.Where(m => m.IsPerpetual).Sum(m => m.Exposure(null) / options.LeverageMax);
+    public decimal InitialMargin => matchings.Where(m => m.IsPerpetual).Sum(m => m.Exposure(null) / LeverageMax);
 
     /// <summary>Largest quantity on the step grid whose price and taker fee the cash pays.</summary>
     public Quantity Affordable(Price price, Quantity wanted, Quantity step)

@@ -101,12 +101,12 @@ internal sealed class RandomSession
 
     private void Order(int which)
     {
-        OrderType type = (OrderType)chance.NextInt(3);
+        OrderType type = (OrderType)chance.NextInt(4);
         int offset = chance.NextInt(9) - 4;
         PlaceOrder order = new(
             new($"o{sent++}"), Symbols[which], (Side)chance.NextInt(2), type, Some(),
             type == OrderType.Limit ? Near(which, offset) : null,
-            type == OrderType.StopMarket ? Near(which, offset) : null,
+            type is OrderType.StopMarket or OrderType.TakeProfitMarket ? Near(which, offset) : null,
             type == OrderType.Limit ? (TimeInForce)chance.NextInt(3) : TimeInForce.GoodTillCancelled,
             ReduceOnly: chance.NextInt(3) == 0);
         Ledger.Sent(order, Venue.Now);

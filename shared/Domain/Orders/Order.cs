@@ -7,6 +7,9 @@ public enum OrderType
 
     /// <summary>Becomes a market order when the last trade price reaches the stop price.</summary>
     StopMarket,
+
+    /// <summary>Becomes a market order when the last trade price reaches the stop price from the other side than a stop: a sell when it rises to it, a buy when it falls to it.</summary>
+    TakeProfitMarket,
 }
 
 public enum TimeInForce
@@ -31,7 +34,7 @@ public readonly record struct ClientOrderId(string Value)
 
 /// <summary>A command to the venue.</summary>
 /// <param name="Limit">Set for <see cref="OrderType.Limit"/> only.</param>
-/// <param name="Stop">Trigger price; set for <see cref="OrderType.StopMarket"/> only.</param>
+/// <param name="Stop">Trigger price; set for <see cref="OrderType.StopMarket"/> and <see cref="OrderType.TakeProfitMarket"/> only.</param>
 /// <param name="ReduceOnly">May only shrink the position; never opens or flips one.</param>
 public sealed record PlaceOrder(
     ClientOrderId Id,
