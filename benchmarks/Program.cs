@@ -8,6 +8,7 @@ Dictionary<string, Func<string[], int>> verbs = new(StringComparer.Ordinal)
     ["indicators"] = IndicatorsBenchmark.Run,
     ["pack"] = PackBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,
+    ["risk"] = RiskBenchmark.Run,
     ["scale"] = ScaleBenchmark.Run,
 };
 

@@ -22,7 +22,7 @@ public static class BookWalk
     /// <summary>Fills <paramref name="quantity"/> level by level. A book that is not live fills nothing.</summary>
     public static BookFill Estimate(BookView book, Side side, Quantity quantity)
     {
-        (long filled, Int128 notional, Price worst) = Walk(book, side, quantity);
+        (long filled, Int128 notional, Price worst) = Walk(Levels(book, side), quantity);
         if (filled == 0) return default;
         decimal average = Average(notional, filled);
         decimal mid = Mid(book);
@@ -31,14 +31,13 @@ public static class BookWalk
     }
 
     /// <summary>The same in integers: what fills, what it costs as a product, and the last price touched.</summary>
-    internal static (long Filled, Int128 Notional, Price Worst) Walk(BookView book, Side side, Quantity quantity)
+    internal static (long Filled, Int128 Notional, Price Worst) Walk(ReadOnlySpan<BookLevel> levels, Quantity quantity)
     {
-        if (!book.IsLive || !quantity.IsPositive) return default;
-        IReadOnlyList<BookLevel> levels = side == Side.Buy ? book.Asks : book.Bids;
+        if (!quantity.IsPositive) return default;
         long left = quantity.Raw;
         Int128 notional = 0;
         Price worst = default;
-        for (int i = 0; i < levels.Count && left > 0; i++)
+        for (int i = 0; i < levels.Length && left > 0; i++)
         {
             BookLevel level = levels[i];
             if (!level.Quantity.IsPositive) continue;
@@ -56,19 +55,20 @@ public static class BookWalk
     /// touched price within <paramref name="worstMax"/> of it (both shares of the mid price). Zero when not even the best
     /// level qualifies.
     /// </summary>
-    public static Quantity LargestWithin(BookView book, Side side, decimal averageMax, decimal worstMax)
+    public static Quantity LargestWithin(BookView book, Side side, decimal averageMax, decimal worstMax) =>
+        LargestWithin(Levels(book, side), Mid(book), side, averageMax, worstMax);
+
+    internal static Quantity LargestWithin(
+        ReadOnlySpan<BookLevel> levels, decimal mid, Side side, decimal averageMax, decimal worstMax)
     {
-        if (!book.IsLive) return Quantity.Zero;
-        decimal mid = Mid(book);
         int sign = side == Side.Buy ? 1 : -1;
         long averageBound = Bound(mid, sign * averageMax, side);
         long worstBound = Bound(mid, sign * worstMax, side);
-        IReadOnlyList<BookLevel> levels = side == Side.Buy ? book.Asks : book.Bids;
         // Room is how much notional the quantity so far lies inside the bound: levels better than the bound earn it,
         // worse ones spend it.
         Int128 room = 0;
         Int128 quantity = 0;
-        for (int i = 0; i < levels.Count; i++)
+        for (int i = 0; i < levels.Length; i++)
         {
             BookLevel level = levels[i];
             if (!level.Quantity.IsPositive) continue;
@@ -88,13 +88,12 @@ public static class BookWalk
     /// The largest quantity that, bought or sold level by level and closed at <paramref name="stop"/>, loses at most
     /// <paramref name="budget"/>, a product; at most what is visible. Levels beyond the stop take no part.
     /// </summary>
-    internal static Quantity LargestForLoss(BookView book, Side side, Price stop, Int128 budget)
+    internal static Quantity LargestForLoss(ReadOnlySpan<BookLevel> levels, Side side, Price stop, Int128 budget)
     {
-        if (!book.IsLive || budget <= 0) return Quantity.Zero;
-        IReadOnlyList<BookLevel> levels = side == Side.Buy ? book.Asks : book.Bids;
+        if (budget <= 0) return Quantity.Zero;
         int sign = side == Side.Buy ? 1 : -1;
         Int128 quantity = 0;
-        for (int i = 0; i < levels.Count; i++)
+        for (int i = 0; i < levels.Length; i++)
         {
             BookLevel level = levels[i];
             long each = sign * (level.Price.Raw - stop.Raw);
@@ -107,6 +106,9 @@ public static class BookWalk
 
         return Quantity.FromRaw((long)Int128.Min(quantity, long.MaxValue));
     }
+
+    private static ReadOnlySpan<BookLevel> Levels(BookView book, Side side) =>
+        !book.IsLive ? [] : RiskCase.Span(side == Side.Buy ? book.Asks : book.Bids);
 
     // Rounded to the strict side, so that integer arithmetic never lets more through than the share allows.
     private static long Bound(decimal mid, decimal share, Side side)

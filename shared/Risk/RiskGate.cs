@@ -13,49 +13,56 @@ namespace Parley.Risk;
 /// </remarks>
 public static class RiskGate
 {
-    private const int RulesMax = 24;
+    [ThreadStatic]
+    private static RiskSheet? scratch;
 
     /// <summary>Judges one proposal by one snapshot.</summary>
     public static RiskVerdict Judge(Proposal proposal, Snapshot snapshot, RiskLimits limits)
     {
-        List<RiskCheck> checks = new(RulesMax);
-        if (Opposes(proposal.Side, snapshot.Account.Position)) return Close(proposal, snapshot, checks);
-        Price stop = StopGrid.TowardEntry(proposal.Side, proposal.StopPrice, snapshot.Instrument.TickSize);
-        return EntryRules.Pass(proposal, stop, snapshot, limits, checks)
-            ? EntrySizing.Size(proposal, stop, snapshot, limits, checks)
-            : Refused(checks);
+        RiskSheet sheet = scratch ??= new();
+        Judge(RiskCase.Of(proposal, snapshot, limits), limits, sheet);
+        return sheet.ToVerdict();
     }
 
-    internal static RiskVerdict Refused(List<RiskCheck> checks) => new(false, Quantity.Zero, checks);
+    /// <summary>Judges one question, overwriting a sheet. Allocates nothing.</summary>
+    public static void Judge(RiskCase question, RiskLimits limits, RiskSheet sheet)
+    {
+        sheet.Begin();
+        if (Opposes(question.Side, question.Account.Position))
+        {
+            Close(question, sheet);
+            return;
+        }
+
+        Price stop = StopGrid.TowardEntry(question.Side, question.Stop, question.Instrument.TickSize);
+        if (EntryRules.Pass(question, stop, limits, sheet)) EntrySizing.Size(question, stop, limits, sheet);
+    }
 
     private static bool Opposes(Side side, Quantity position) =>
         side == Side.Buy ? position.IsNegative : position.IsPositive;
 
-    private static RiskVerdict Close(Proposal proposal, Snapshot snapshot, List<RiskCheck> checks)
+    private static void Close(RiskCase question, RiskSheet sheet)
     {
-        TradingMode mode = snapshot.Account.Mode;
-        Instrument instrument = snapshot.Instrument;
-        Quantity open = snapshot.Account.Position.Abs();
+        TradingMode mode = question.Account.Mode;
+        Instrument instrument = question.Instrument;
+        Quantity open = question.Account.Position.Abs();
         Quantity quantity = Grid.Floor(open, instrument.StepSize);
         bool modeAllows = mode <= TradingMode.ReduceOnly;
-        checks.Add(new(RiskRules.TradingMode, Outcome(modeAllows), (int)mode, (int)TradingMode.ReduceOnly)
+        sheet.Add(new(RiskRules.TradingMode, Outcome(modeAllows), (int)mode, (int)TradingMode.ReduceOnly)
         {
-            Subject = mode.ToString(),
+            Subject = EntryRules.Name(mode),
         });
-        checks.Add(new(RiskRules.CloseFirst, RiskOutcome.Passed, open.Value, quantity.Value)
+        sheet.Add(new(RiskRules.CloseFirst, RiskOutcome.Passed, open.Value, quantity.Value)
         {
             Before = open,
             After = quantity,
         });
         bool large = quantity.IsPositive && quantity >= instrument.QuantityMin;
-        checks.Add(new(RiskRules.QuantityMin, Outcome(large), quantity.Value, instrument.QuantityMin.Value));
-        if (!modeAllows || !large) return Refused(checks);
-        BookFill fill = BookWalk.Estimate(snapshot.Book, proposal.Side, quantity);
-        return new(true, quantity, checks)
-        {
-            Reduces = true,
-            EntryExpected = fill.Filled == quantity ? fill.AveragePrice : snapshot.LastPrice.Value,
-        };
+        sheet.Add(new(RiskRules.QuantityMin, Outcome(large), quantity.Value, instrument.QuantityMin.Value));
+        if (!modeAllows || !large) return;
+        (long filled, Int128 notional, _) = BookWalk.Walk(question.Opposite, quantity);
+        sheet.AllowClose(quantity);
+        sheet.Expect(filled == quantity.Raw ? filled : 0, notional, question.LastPrice);
     }
 
     internal static RiskOutcome Outcome(bool passes) => passes ? RiskOutcome.Passed : RiskOutcome.Refused;

@@ -113,6 +113,30 @@ internal sealed record Scenario(Proposal Proposal, Snapshot Snapshot, RiskLimits
             equity, cash, position, position.IsZero ? 0m : price, equity * 1.01m, equity * 0.99m, equity * 1.02m, 0, 0, TradingMode.Normal)
         {
             ExposureElsewhere = random.Next(2) == 0 ? 0m : equity * (decimal)random.NextDouble(),
+            Risk = random.Next(3) == 0 ? null : DrawInputs(random, equity),
+        };
+    }
+
+    private static RiskInputs DrawInputs(Random random, decimal equity)
+    {
+        double common = random.NextDouble();
+        double size = Math.Pow(10, -4 + 3 * random.NextDouble());
+        double other = random.Next(2) == 0 ? 0 : (double)equity * (random.NextDouble() - 0.5);
+        double[] returns = new double[random.Next(20, 300)];
+        double[] elsewhere = new double[other == 0 ? 0 : returns.Length];
+        for (int i = 0; i < returns.Length; i++)
+        {
+            returns[i] = size * (random.NextDouble() + random.NextDouble() - 1);
+            if (other != 0) elsewhere[i] = other * (common * returns[i] + (1 - common) * size * (random.NextDouble() - 0.5));
+        }
+
+        return new()
+        {
+            Returns = returns,
+            Elsewhere = elsewhere,
+            NetElsewhere = (decimal)other,
+            LossStreak = random.Next(0, 6),
+            LastLossAt = Timestamp.FromMilliseconds(1_721_347_200_000 - random.Next(0, 7_200_000)),
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Parley.Domain;
 
 /// <summary>One named number the desk computed; null means "not known yet", never zero.</summary>
@@ -38,6 +40,10 @@ public sealed record AccountView(
 
     /// <summary>Entry orders sent in the 60 s before the snapshot, whatever became of them.</summary>
     public int OrdersInLastMinute { get; init; }
+
+    /// <summary>What the risk gate may know beyond these sums; null when nobody gathered it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RiskInputs? Risk { get; init; }
 }
 
 /// <summary>
