@@ -28,6 +28,7 @@ public sealed class Desk : IMarketSink
     private readonly LossWatch _losses;
     private readonly TimeProvider _clock;
     private readonly string _configHash;
+    private readonly Func<Symbol, Price> _lastPrice;
     private readonly DeskInbox _inbox = new();
     private readonly IDeskRelay? _relay;
     private Timestamp _watermark;
@@ -43,7 +44,7 @@ public sealed class Desk : IMarketSink
         (_options, _observer, _clock, _relay) = (options, observer, clock, options.Relay);
         _ledger = new DeskLedger(ledger);
         if (options.Protocol.Fault() is { } fault) throw new ArgumentException($"The order protocol cannot work: {fault}.", nameof(options));
-        _recovery = options.Recover is { } records ? DeskRecovery.Of(records(), options.InitialCash) : null;
+        _recovery = options.Recover is { } records ? DeskRecovery.Of(records(), options.InitialCash, options.Instruments) : null;
         _portfolio = _recovery?.Portfolio ?? new Portfolio(options.InitialCash);
         _equity = _recovery?.Equity ?? new EquityTracker();
         _mode = new ModeControl(
@@ -55,13 +56,14 @@ public sealed class Desk : IMarketSink
             },
             change => _ledger.Write(LedgerKinds.Condition, Now, change, DecisionJson.Canonical.ConditionChange));
         _orders = new OrderDesk(
-            gateway, _ledger, observer, _portfolio, _recovery?.Orders ?? new OrderRegister(), _mode, options.Instruments, options.Protocol);
+            gateway, _ledger, observer, _portfolio, _recovery?.Orders ?? new OrderRegister(), _mode, options.Instruments, options.Protocol, _equity.Shift);
         _losses = new LossWatch(options.Settings.Risk, _mode, Alert);
         _configHash = DecisionJson.HashOf(options.Settings);
         foreach (Instrument instrument in options.Instruments)
             _pictures.Add(instrument.Symbol, new InstrumentPicture(instrument, options, OnBarClosed, OnIssue));
         _ordered = [.. options.Instruments.Select(i => _pictures[i.Symbol])];
         _due = new bool[_ordered.Length];
+        _lastPrice = symbol => _pictures[symbol].LastPrice;
         _shortest = options.Timeframes.Min();
     }
 
@@ -333,7 +335,8 @@ public sealed class Desk : IMarketSink
     }
 
     private AccountView Account(Symbol symbol) =>
-        AccountViews.Of(symbol, Now, _portfolio, _equity, _orders.Register, _mode.ModeOf(symbol));
+        AccountViews.Of(
+            symbol, Now, _portfolio, _equity, _orders.Register, _mode.ModeOf(symbol), _orders.ReservedBeside(symbol, _lastPrice));
 
     private void Observe()
     {

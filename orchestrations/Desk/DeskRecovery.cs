@@ -18,7 +18,9 @@ internal sealed class DeskRecovery
     private readonly List<OrderFilled> _charged = [];
     private Timestamp _start;
 
-    private DeskRecovery(decimal openingCash) => Portfolio = new(openingCash);
+    private readonly IReadOnlySet<string> _quotes;
+
+    private DeskRecovery(decimal openingCash, IReadOnlySet<string> quotes) => (Portfolio, _quotes) = (new(openingCash), quotes);
 
     public OrderRegister Orders { get; } = new();
 
@@ -50,13 +52,14 @@ internal sealed class DeskRecovery
 
     /// <param name="initialCash">What there is to begin with when the ledger holds no run.</param>
     /// <exception cref="LedgerException">A record cannot be understood.</exception>
-    public static DeskRecovery Of(IEnumerable<LedgerRecord> records, decimal initialCash)
+    public static DeskRecovery Of(IEnumerable<LedgerRecord> records, decimal initialCash, IReadOnlyList<Instrument> instruments)
     {
-        DeskRecovery recovery = new(initialCash);
+        HashSet<string> quotes = [.. instruments.Select(i => i.QuoteAsset)];
+        DeskRecovery recovery = new(initialCash, quotes);
         foreach (LedgerRecord record in records)
         {
             if (record.Kind == LedgerKinds.RunStart && Read(record, DecisionJson.Canonical.RunStart) is { Continues: false } start)
-                recovery = new(start.InitialCash) { _start = record.At };
+                recovery = new(start.InitialCash, quotes) { _start = record.At };
             else
                 recovery.Fold(record);
         }
@@ -114,6 +117,12 @@ internal sealed class DeskRecovery
 
         if (fact is StockTaken stock && stock.Position == Portfolio.Held(stock.Symbol) && Orders.UnknownOrders(stock.Symbol) == 0)
             _stocks[stock.Symbol] = stock.Begun;
+        if (fact is AccountFlow flow)
+        {
+            if (_quotes.Contains(flow.Flow.Asset) && Portfolio.Apply(flow)) Equity.Shift(flow.Flow.Amount);
+            return;
+        }
+
         if (!Portfolio.Apply(fact)) return;
         Equity.Observe(at, Portfolio.Equity);
         if (fact is OrderFilled { Charged: not null } fill) _charged.Add(fill);

@@ -64,15 +64,21 @@ internal sealed class ModeControl(IReadOnlyList<Symbol> symbols, Action<ModeChan
         return Mode == TradingMode.Normal ? "Trading normally again." : $"Stays {Mode}: {Reason}.";
     }
 
-    /// <summary>A human wants positions closed: what forbids even that goes, and nothing but reducing remains.</summary>
+    /// <summary>
+    /// A human wants positions closed: what the desk itself holds against that goes, and nothing but reducing remains. What
+    /// the venue demands stays, and so does a halt.
+    /// </summary>
     public void AllowReducing(string reason)
     {
-        List<Condition> over = [.. _conditions.All.Where(c => c.Demands > TradingMode.ReduceOnly)];
+        List<Condition> over = [.. _conditions.All.Where(c => c.Demands == TradingMode.CancelOnly && IsOwn(c.Name))];
         foreach (Condition condition in over) _conditions.Remove(condition);
         if (over.Count > 0) Set(new(Symbol.Account, ConditionNames.Command, TradingMode.ReduceOnly, reason, NeedsHuman: true));
         Gone(over, reason);
         Tighten(TradingMode.ReduceOnly, reason);
     }
+
+    private static bool IsOwn(string name) => name
+        is ConditionNames.Command or ConditionNames.PositionMismatch or ConditionNames.Invariant or ConditionNames.StuckOrder;
 
     /// <summary>Takes the loss ladder's word. Pausing entries is the gate's own rule and needs no mode.</summary>
     public void Obey(LadderAction action, string reason)

@@ -19,14 +19,16 @@ internal sealed class OrderDesk
     private readonly StockKeeper _stock;
     private readonly ForeignWatch _foreign;
     private readonly IReadOnlyList<Instrument> _instruments;
+    private readonly Action<decimal> _flowed;
 
     /// <summary>Orders the venue turned out to have after all: whatever they still do is not wanted.</summary>
     private readonly HashSet<ClientOrderId> _unwanted = [];
 
     public OrderDesk(
         IOrderGateway gateway, DeskLedger ledger, IDeskObserver observer, Portfolio portfolio, OrderRegister register,
-        ModeControl modes, IReadOnlyList<Instrument> instruments, ProtocolOptions options)
+        ModeControl modes, IReadOnlyList<Instrument> instruments, ProtocolOptions options, Action<decimal> flowed)
     {
+        _flowed = flowed;
         (_ledger, _observer, _portfolio, _modes, _instruments) = (ledger, observer, portfolio, modes, instruments);
         _traffic = new(gateway, ledger, observer, modes, register);
         _traffic.Watch = _watch = new(_traffic, options);
@@ -55,6 +57,25 @@ internal sealed class OrderDesk
 
     /// <summary>Orders on an instrument's books that are not ours, as last seen.</summary>
     public IReadOnlyList<StockedOrder> Foreign(Symbol symbol) => _stock.Foreign(symbol);
+
+    /// <summary>What orders in all other instruments can add to their exposure, in quote currency: unknown ones count as filled.</summary>
+    /// <param name="priceOf">The last price of an instrument.</param>
+    public decimal ReservedBeside(Symbol symbol, Func<Symbol, Price> priceOf)
+    {
+        decimal reserved = 0m;
+        foreach (Instrument instrument in _instruments)
+        {
+            Symbol other = instrument.Symbol;
+            IReadOnlyList<StockedOrder> foreign = _stock.Foreign(other);
+            if (other == symbol || (foreign.Count == 0 && Register.OpenOrders(other) == 0)) continue;
+            Quantity held = _portfolio.Held(other);
+            Price price = priceOf(other);
+            decimal worst = Reservations.WorstCase(held, price, Register.Live.Where(order => order.Symbol == other), foreign);
+            reserved += Math.Max(0m, worst - Math.Abs(price * held));
+        }
+
+        return reserved;
+    }
 
     /// <summary>Begins to compare holdings now and then, if that is wanted.</summary>
     public void Begin() => _stock.Begin();
@@ -138,6 +159,9 @@ internal sealed class OrderDesk
             case VenueCondition condition:
                 Fold(condition);
                 break;
+            case AccountFlow flow:
+                if (Cash(flow) is { } cash && _portfolio.Apply(cash)) _flowed(cash.Flow.Amount);
+                break;
             default:
                 _portfolio.Apply(fact);
                 break;
@@ -163,6 +187,9 @@ internal sealed class OrderDesk
         if (after is null) _foreign.OnFact(fact, now);
         else Judge(before!, after, fact, now);
     }
+
+    // Only what came or went in the currency we count in moves the account's worth.
+    private AccountFlow? Cash(AccountFlow flow) => _instruments.Any(i => i.QuoteAsset == flow.Flow.Asset) ? flow : null;
 
     private void Judge(OrderState before, OrderState after, OrderFact fact, Timestamp now)
     {

@@ -51,6 +51,16 @@ public sealed class EquityTracker
         if (Drawdown > DrawdownMax) DrawdownMax = Drawdown;
     }
 
+    /// <summary>Money came (or went) without a trade: no profit, no loss, so everything it is measured by moves along.</summary>
+    public void Shift(decimal amount)
+    {
+        if (!started) return;
+        Equity += amount;
+        DayStart += amount;
+        WeekStart += amount;
+        Peak += amount;
+    }
+
     private static long Week(long day) => FloorDivide(day + DaysFromMonday, 7);
 
     private static long FloorDivide(long value, long divisor) =>

@@ -8,7 +8,7 @@ namespace Parley.Execution;
 /// Facts that come twice count once: fills by trade id, funding by its moment. Not safe for several threads at once.
 /// </summary>
 /// <remarks>
-/// Always: equity − opening cash = Σ realised + Σ unrealised − Σ fees + Σ funding. Equity does not depend on the order of
+/// Always: equity − opening cash = Σ realised + Σ unrealised − Σ fees + Σ funding + flows. Equity does not depend on the order of
 /// fills; how profit splits into realised and unrealised, and into round trips, does, so histories are rebuilt in venue order
 /// (<see cref="Rebuild"/>).
 /// </remarks>
@@ -17,11 +17,15 @@ public sealed class Portfolio(decimal openingCash)
     private readonly Dictionary<Symbol, Position> positions = [];
     private readonly HashSet<(Symbol Symbol, long TradeId)> fillsSeen = [];
     private readonly HashSet<(Symbol Symbol, Timestamp At)> fundingSeen = [];
+    private readonly HashSet<AccountFlow> flowsSeen = [];
     private readonly List<RoundTrip> roundTrips = [];
 
     public decimal OpeningCash { get; } = openingCash;
 
     public decimal Cash { get; private set; } = openingCash;
+
+    /// <summary>What came in without a trade, less what went: no profit.</summary>
+    public decimal Flows { get; private set; }
 
     /// <summary>Every instrument ever traded, flat ones included.</summary>
     public IReadOnlyCollection<Position> Positions => positions.Values;
@@ -58,12 +62,13 @@ public sealed class Portfolio(decimal openingCash)
     /// <summary>Values an instrument at a price from now on.</summary>
     public void Mark(Symbol symbol, Price price) => Of(symbol).Mark = price;
 
-    /// <summary>Folds a fact.</summary>
+    /// <summary>Folds a fact. Flows must be in the quote currency.</summary>
     /// <returns>False when it was known already or moves no money.</returns>
     public bool Apply(VenueFact fact) => fact switch
     {
         OrderFilled fill => Apply(fill),
         FundingPaid funding => Apply(funding),
+        AccountFlow flow => Apply(flow),
         _ => false,
     };
 
@@ -93,6 +98,14 @@ public sealed class Portfolio(decimal openingCash)
         if (!fundingSeen.Add((funding.Symbol, funding.At))) return false;
         Cash += funding.Amount;
         Of(funding.Symbol).Apply(funding);
+        return true;
+    }
+
+    private bool Apply(AccountFlow flow)
+    {
+        if (!flowsSeen.Add(flow)) return false;
+        Cash += flow.Flow.Amount;
+        Flows += flow.Flow.Amount;
         return true;
     }
 

@@ -7,6 +7,27 @@ public sealed class PortfolioTests
     private static readonly Symbol[] Symbols = [new("BTCUSDT"), new("ETHUSDT")];
 
     [Fact]
+    [Trait("Fault", "F-068")]
+    [Trait("Invariant", "I-01")]
+    public void Money_that_comes_or_goes_is_no_profit()
+    {
+        Portfolio portfolio = new(1_000m);
+        EquityTracker equity = new();
+        equity.Observe(Facts.Start, portfolio.Equity);
+        AccountFlow deposit = new(Symbol.Account, Facts.At(1), new("USDT", 500m), "deposit");
+        portfolio.Apply(deposit).ShouldBeTrue();
+        equity.Shift(500m);
+        portfolio.Apply(deposit).ShouldBeFalse("it came twice");
+        (portfolio.Equity, portfolio.Flows).ShouldBe((1_500m, 500m));
+        equity.Observe(Facts.At(2), portfolio.Equity);
+        (equity.DayStart, equity.WeekStart, equity.Peak, equity.Drawdown).ShouldBe((1_500m, 1_500m, 1_500m, 0m));
+        portfolio.Apply(deposit with { At = Facts.At(3), Flow = new("USDT", -1_200m), Kind = "withdrawal" });
+        equity.Shift(-1_200m);
+        equity.Observe(Facts.At(3), portfolio.Equity);
+        equity.Drawdown.ShouldBe(0m);
+    }
+
+    [Fact]
     public void A_long_round_trip_books_cash_cost_profit_and_fees()
     {
         Portfolio portfolio = new(1_000m);
@@ -131,7 +152,7 @@ public sealed class PortfolioTests
         portfolio.Apply(Facts.Filled("a", 1, Side.Buy, 100m, 1m));
         portfolio.Mark(Facts.Symbol, Price.From(90m));
         equity.Observe(Facts.At(5), portfolio.Equity);
-        AccountViews.Of(Facts.Symbol, Facts.At(6), portfolio, equity, orders, TradingMode.Normal).ShouldBe(
+        AccountViews.Of(Facts.Symbol, Facts.At(6), portfolio, equity, orders, TradingMode.Normal, reserved: 0m).ShouldBe(
             new AccountView(990m, 900m, Quantity.From(1m), 100m, 1_000m, 1_000m, 1_000m, 1, 0, TradingMode.Normal)
             {
                 OrdersInLastMinute = 1,

@@ -22,14 +22,14 @@ internal sealed class OrderBench
         bool restarts = journal.Lines.Count > 0;
         _ledger = restarts ? LedgerRecovery.Open(journal).Ledger : Ledger.Start(journal);
         DeskLedger records = new(_ledger);
-        DeskRecovery? found = restarts ? DeskRecovery.Of(LedgerRecord.ReadAll(journal), 10_000) : null;
+        DeskRecovery? found = restarts ? DeskRecovery.Of(LedgerRecord.ReadAll(journal), 10_000, instruments) : null;
         Portfolio = found?.Portfolio ?? new(10_000);
         Watched = new();
         Modes = new(
             [.. instruments.Select(i => i.Symbol)],
             change => records.Write(LedgerKinds.Mode, Now, change, DecisionJson.Canonical.ModeChange),
             change => records.Write(LedgerKinds.Condition, Now, change, DecisionJson.Canonical.ConditionChange));
-        Desk = new(venue, records, Watched, Portfolio, found?.Orders ?? new(), Modes, instruments, options);
+        Desk = new(venue, records, Watched, Portfolio, found?.Orders ?? new(), Modes, instruments, options, amount => Flowed += amount);
         records.Write(LedgerKinds.RunStart, Now,
             new RunStart(1, "test", "test", "test", "", TwoPlaces.Settings, 10_000) { Continues = restarts }, DecisionJson.Canonical.RunStart);
         if (found is not null) Desk.Resume(found, Now);
@@ -48,6 +48,8 @@ internal sealed class OrderBench
 
     public AlertsSeen Watched { get; }
 
+    public decimal Flowed { get; private set; }
+
     public Symbol Symbol => Instruments[0].Symbol;
 
     public Timestamp Now => Venue.Now;
@@ -63,6 +65,13 @@ internal sealed class OrderBench
         Venue.LookedUp.Clear();
         Venue.Stocks.Clear();
         return new(_options, Instruments, Venue, _journal);
+    }
+
+    /// <summary>The process dies here; its ledger is opened for another one.</summary>
+    public Ledger Reopen()
+    {
+        _ledger.Dispose();
+        return LedgerRecovery.Open(_journal).Ledger;
     }
 
     /// <summary>One turn of the desk's loop.</summary>
