@@ -57,6 +57,9 @@ public sealed partial class BinanceFront : IMarketSink, IDisposable
     /// <summary>The matching and account behind futures; null where there is none.</summary>
     public SimulatedVenue? FuturesVenue => futures?.Venue;
 
+    /// <summary>The key this venue knows.</summary>
+    public ApiCredential Credential => options.Credential;
+
     /// <summary>Method and path of everything that is served.</summary>
     public IReadOnlyList<string> Endpoints => routes.Names;
 
