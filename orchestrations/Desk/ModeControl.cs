@@ -32,11 +32,12 @@ internal sealed class ModeControl(IReadOnlyList<Symbol> symbols, Action<ModeChan
         return false;
     }
 
-    /// <summary>Goes to the given mode unless a stricter one already holds; only a human goes back.</summary>
-    public void Tighten(TradingMode mode, string reason)
-    {
-        if (mode > Mode) Set(new(Symbol.Account, ConditionNames.Command, mode, reason, NeedsHuman: true));
-    }
+    /// <summary>
+    /// Goes to the given mode unless a stricter one already holds; only a human goes back. Written down in any case: what is
+    /// strict enough now may end by itself, and a command must outlast it.
+    /// </summary>
+    public void Tighten(TradingMode mode, string reason) =>
+        Set(new(Symbol.Account, ConditionNames.Command, mode, reason, NeedsHuman: true));
 
     public void Set(Condition condition)
     {
@@ -84,7 +85,7 @@ internal sealed class ModeControl(IReadOnlyList<Symbol> symbols, Action<ModeChan
     public void Obey(LadderAction action, string reason)
     {
         _demanded = action;
-        if (action == LadderAction.ReduceOnly && Mode < TradingMode.ReduceOnly)
+        if (action == LadderAction.ReduceOnly && Find(Symbol.Account, ConditionNames.Losses) is null)
             Set(new(Symbol.Account, ConditionNames.Losses, TradingMode.ReduceOnly, reason, NeedsHuman: true));
     }
 

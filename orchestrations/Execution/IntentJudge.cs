@@ -23,6 +23,7 @@ internal static class IntentJudge
         if (intents.Fault() is { } fault) return JudgedIntents.Refused($"it is not in order: {fault}");
         if (snapshot.AsOf > intents.ExpiresAt) return JudgedIntents.Refused($"it expired at {intents.ExpiresAt}");
         if (intents.At > snapshot.AsOf) return JudgedIntents.Refused($"it was decided at {intents.At}, which this market has not reached");
+        if (!snapshot.LastPrice.IsPositive) return JudgedIntents.Refused("no price of this market is known yet");
         Proposal proposal = new(intents.Side, intents.Confidence, intents.Stop ?? snapshot.LastPrice);
         RiskVerdict verdict = RiskGate.Judge(proposal, snapshot, limits);
         if (!verdict.Allowed) return JudgedIntents.Refused(verdict.Refusal?.Explanation ?? "the risk gate refuses it");
