@@ -325,6 +325,9 @@ public sealed class Desk : IMarketSink
         JudgedIntents judged = Find(intents.Symbol) is { } picture
             ? IntentJudge.Judge(intents, picture.Freeze(Now, Account(intents.Symbol)), _options.Settings.Risk)
             : JudgedIntents.Refused($"{intents.Symbol} is not traded here");
+        TradingMode mode = _mode.ModeOf(intents.Symbol);
+        if (judged.Orders.Any(order => order.Type != OrderType.StopMarket && !ModeRules.Allows(mode, order)))
+            judged = JudgedIntents.Refused($"no such order leaves while {intents.Symbol} is {mode}");
         _ledger.Write(LedgerKinds.Elsewhere, Now, new DecidedElsewhere(intents, judged.Fate, judged.Reason), DecisionJson.Canonical.DecidedElsewhere, durable: true);
         if (judged.Fate == IntentFate.Refused) _counters = _counters with { Refusals = _counters.Refusals + 1 };
         _counters = _counters with { Decisions = _counters.Decisions + 1 };

@@ -34,6 +34,9 @@ internal sealed class DeskRecovery
 
     public IReadOnlyCollection<StopPlanned> Stops => _stops.Values;
 
+    /// <summary>Protective stops sent, oldest first.</summary>
+    public List<PlaceOrder> StopsSent { get; } = [];
+
     public IReadOnlyCollection<ExternalHoldings> Holdings => _holdings.Values;
 
     /// <summary>Conditions in force at the end.</summary>
@@ -76,6 +79,7 @@ internal sealed class DeskRecovery
                 if (!Orders.Intend(order)) break;
                 Orders.Submit(order.Id, record.At);
                 IntendedAt[order.Id] = record.At;
+                if (order is { Type: OrderType.StopMarket, ReduceOnly: true }) StopsSent.Add(order);
                 break;
             case LedgerKinds.Cancel:
                 CancelSent cancel = Read(record, DecisionJson.Canonical.CancelSent);

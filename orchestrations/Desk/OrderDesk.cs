@@ -35,6 +35,7 @@ internal sealed class OrderDesk
         _stock = new(_traffic, _watch, portfolio, instruments, options);
         _foreign = new(_traffic, _stock.Request);
         Stops = new(_traffic, portfolio, instruments, options);
+        _watch.Lost = Stops.Wake;
     }
 
     public OrderRegister Register => _traffic.Register;
@@ -54,6 +55,9 @@ internal sealed class OrderDesk
 
     /// <summary>Sends an order that was never intended before, if its instrument's mode allows it.</summary>
     public bool Send(PlaceOrder order, string decisionId, Timestamp now) => _traffic.Send(order, decisionId, now);
+
+    /// <summary>Asks the venue to take an order off the book.</summary>
+    public void Cancel(Symbol symbol, ClientOrderId id, Timestamp now) => _traffic.Cancel(symbol, id, now);
 
     /// <summary>Orders on an instrument's books that are not ours, as last seen.</summary>
     public IReadOnlyList<StockedOrder> Foreign(Symbol symbol) => _stock.Foreign(symbol);
@@ -100,7 +104,7 @@ internal sealed class OrderDesk
             EndedAt = Clock,
         });
         foreach (StopPlanned plan in found.Stops) Stops.Recall(plan);
-        foreach (OrderState order in found.Orders.All.Where(o => o.IsProtectiveStop).OrderBy(o => o.Id.Value, StringComparer.Ordinal)) Stops.Recall(order.Order);
+        foreach (PlaceOrder stop in found.StopsSent) Stops.Recall(stop);
         foreach (ExternalHoldings holdings in found.Holdings) _stock.Recall(holdings);
         foreach (OrderFilled fill in found.FillsCharged) _stock.OnFill(fill);
         foreach (ClientOrderId id in found.Unwanted)
@@ -110,9 +114,10 @@ internal sealed class OrderDesk
             if (!order.Filled.IsZero && !order.Order.ReduceOnly && !_portfolio.Held(order.Symbol).IsZero) Stops.Abandon(order.Symbol);
         }
 
-        foreach (Instrument instrument in _instruments) Stops.Protect(instrument, now);
+        // A stop that may never have left protects nothing; this sends nothing yet.
         foreach (OrderState order in Register.Live.Where(o => o.Phase is OrderPhase.Submitting or OrderPhase.Unknown).ToArray())
             if (found.IntendedAt.TryGetValue(order.Id, out Timestamp intendedAt)) _watch.Found(order, intendedAt);
+        foreach (Instrument instrument in _instruments) Stops.Protect(instrument, now);
         foreach (OrderState order in Register.Live.Where(o => o.CancelsSent > 0 || _unwanted.Contains(o.Id)).ToArray())
             if (!order.IsProtectiveStop || order.CancelsSent > 0) _traffic.Cancel(order.Symbol, order.Id, now);
         foreach (Instrument instrument in _instruments) _stock.ReadFrom(instrument.Symbol, found.ReadFrom(instrument.Symbol));

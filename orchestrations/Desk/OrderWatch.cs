@@ -22,6 +22,9 @@ internal sealed class OrderWatch(OrderTraffic traffic, ProtocolOptions options)
     /// <summary>Asked for the holdings of an instrument.</summary>
     public Action<Symbol>? StockWanted { get; set; }
 
+    /// <summary>Told when an order's outcome is given up for unknown.</summary>
+    public Action? Lost { get; set; }
+
     public void Sent(PlaceOrder order, Timestamp now)
     {
         Keep(new Quarantine(order.Id, order.Symbol, now, traffic.Clock));
@@ -82,7 +85,8 @@ internal sealed class OrderWatch(OrderTraffic traffic, ProtocolOptions options)
         if (_pursuits.Count == 0 || !_pursuits.TryGetValue(order.Id, out Pursuit? pursuit)) return;
         if (order.IsDone) End(pursuit);
         else if (fact is CancelRefused) Keep(pursuit.Refused(traffic.Clock));
-        else if (fact is OrderAccepted) Keep(pursuit.Rests(traffic.Clock, options));
+        else if (fact is OrderAccepted && pursuit.Wanted) Keep(pursuit.Rests(traffic.Clock, options));
+        else if (fact is OrderAccepted) _pursuits.Remove(order.Id);
     }
 
     /// <param name="agrees">The position in the stock is the ledger's.</param>
@@ -124,6 +128,7 @@ internal sealed class OrderWatch(OrderTraffic traffic, ProtocolOptions options)
         Keep(quarantine.Lose(traffic.Clock, options));
         traffic.Modes.Set(new(quarantine.Symbol, ConditionNames.UnknownOrders, TradingMode.Guarded,
             $"what became of order {quarantine.Id} is not known", NeedsHuman: false));
+        Lost?.Invoke();
     }
 
     // Whatever was still to be asked about it is forgotten with it.

@@ -15,7 +15,7 @@ internal sealed class StopKeeper(OrderTraffic traffic, Portfolio portfolio, IRea
     private readonly Dictionary<Symbol, Protection> _protections = [];
     private readonly Dictionary<Symbol, BareClock> _bare = [];
     private readonly HashSet<Symbol> _closing = [];
-    private Timestamp _nextClose;
+    private readonly Dictionary<Symbol, Timestamp> _nextClose = [];
 
     /// <summary>The earliest moment at which <see cref="Tick"/> has something to do.</summary>
     public Timestamp NextDue { get; private set; } = OrderWatch.Never;
@@ -27,8 +27,27 @@ internal sealed class StopKeeper(OrderTraffic traffic, Portfolio portfolio, IRea
         Recall(new StopPlanned(symbol, stop, decisionId));
     }
 
+    /// <summary>Where the stop of an instrument's position belongs; null when none was ever planned.</summary>
+    public Price? PlanOf(Symbol symbol) => _protections.TryGetValue(symbol, out Protection? protection) ? protection.Stop : null;
+
+    /// <summary>The position is being closed because it is not wanted.</summary>
+    public bool IsClosing(Symbol symbol) => _closing.Contains(symbol);
+
+    /// <summary>Moves the stop of a position. The stops sent so far stay known, so that no name is used twice.</summary>
+    public void Move(Instrument instrument, Price stop, Timestamp now)
+    {
+        Symbol symbol = instrument.Symbol;
+        if (!_protections.TryGetValue(symbol, out Protection? protection)) return;
+        traffic.Write(new StopPlanned(symbol, stop, protection.DecisionId), now);
+        _protections[symbol] = protection with { Stop = stop };
+        Protect(instrument, now);
+    }
+
     /// <summary>Takes a plan from the ledger up again.</summary>
-    public void Recall(StopPlanned plan) => _protections[plan.Symbol] = new(plan.Stop, plan.DecisionId);
+    public void Recall(StopPlanned plan) =>
+        _protections[plan.Symbol] = _protections.TryGetValue(plan.Symbol, out Protection? known) && known.DecisionId == plan.DecisionId
+            ? known with { Stop = plan.Stop }
+            : new(plan.Stop, plan.DecisionId);
 
     /// <summary>Takes stops from the ledger up again.</summary>
     public void Recall(PlaceOrder stop)
@@ -44,6 +63,9 @@ internal sealed class StopKeeper(OrderTraffic traffic, Portfolio portfolio, IRea
         _closing.Add(symbol);
         NextDue = default;
     }
+
+    /// <summary>Something a stop may rest on has changed without a fact.</summary>
+    public void Wake() => NextDue = default;
 
     /// <summary>A human has decided otherwise.</summary>
     public void Keep() => _closing.Clear();
@@ -88,8 +110,8 @@ internal sealed class StopKeeper(OrderTraffic traffic, Portfolio portfolio, IRea
             traffic.Cancel(symbol, order.Id, now);
         Quantity position = portfolio.Held(symbol);
         Quantity closable = position.Abs().FloorTo(instrument.StepSize);
-        if (closable.IsZero || traffic.Clock < _nextClose || traffic.Register.Live.Any(o => o.Symbol == symbol && IsClosing(o))) return;
-        _nextClose = traffic.Clock + CloseInterval;
+        if (closable.IsZero || traffic.Clock < _nextClose.GetValueOrDefault(symbol) || traffic.Register.Live.Any(o => o.Symbol == symbol && IsClosing(o))) return;
+        _nextClose[symbol] = traffic.Clock + CloseInterval;
         Protection protection = _protections.GetValueOrDefault(symbol) ?? new(default, NameOf(symbol, now));
         // Attempt 0 belongs to the exit a decision asks for. One that the ledger knows was sent before a restart.
         int attempt = protection.Closes + 1;

@@ -190,6 +190,91 @@ public sealed class DeskOrderTests
         bench.Venue.Cancelled.ShouldContain(stop.Id);
     }
 
+    [Fact]
+    [Trait("Invariant", "I-14")]
+    public void A_stop_nobody_answers_for_is_followed_by_another_before_the_position_is_given_up()
+    {
+        OrderBench bench = new();
+        PlaceOrder order = bench.Buy("d1", 0.01m);
+        bench.Say(bench.Accepted(order.Id), bench.Filled(order, 1, 0.01m));
+        bench.Pass(TimeSpan.FromMilliseconds(800));
+        PlaceOrder[] stops = [.. bench.Venue.Placed.Where(p => p.Type == OrderType.StopMarket)];
+        stops.Select(s => s.Id.Value).ShouldBe(["d1.s.0", "d1.s.1"]);
+        bench.Say(bench.Accepted(stops[1].Id));
+        bench.Pass(5 * Second);
+        bench.Venue.Placed.ShouldNotContain(p => p.ReduceOnly && p.Type == OrderType.Market);
+        bench.Venue.Cancelled.Distinct().ShouldBe([stops[0].Id], "two may rest for a moment, one is enough");
+    }
+
+    [Fact]
+    [Trait("Invariant", "I-36")]
+    public void An_order_that_a_stock_overlooked_is_left_in_peace_once_the_venue_says_it_rests()
+    {
+        OrderBench bench = new(new() { StockInterval = 60 * Second });
+        bench.Turn();
+        PlaceOrder order = Resting(bench);
+        bench.Pass(5 * Second);
+        bench.Say(bench.Stock(0));
+        bench.Pass(TimeSpan.FromMilliseconds(100));
+        bench.Venue.LookedUp.ShouldBe([order.Id]);
+        bench.Say(bench.Accepted(order.Id));
+        bench.Pass(120 * Second);
+        bench.Venue.LookedUp.Count.ShouldBe(1);
+        bench.Order(order.Id).Phase.ShouldBe(OrderPhase.Working);
+    }
+
+    [Fact]
+    [Trait("Fault", "F-040")]
+    public void An_order_we_think_done_and_the_venue_lists_is_cancelled_again()
+    {
+        OrderBench bench = new();
+        PlaceOrder order = Resting(bench);
+        bench.Say(new OrderCancelled(order.Id, bench.Symbol, bench.Now));
+        bench.Pass(5 * Second);
+        bench.Say(bench.Stock(0, order));
+        bench.Venue.Cancelled.ShouldBe([order.Id]);
+    }
+
+    [Fact]
+    [Trait("Invariant", "I-24")]
+    public void Every_instrument_is_closed_at_once()
+    {
+        Instrument ether = Snapshots.Bitcoin with { Symbol = new("ETHUSDT"), BaseAsset = "ETH" };
+        OrderBench bench = new(instruments: [Snapshots.Bitcoin, ether]);
+        bench.Hold("d1", 0.01m);
+        PlaceOrder foreign = new(new("web_1"), ether.Symbol, Side.Buy, OrderType.Market, Quantity.From(1), null, null, TimeInForce.ImmediateOrCancel, false);
+        bench.Say(new OrderFilled(foreign.Id, ether.Symbol, bench.Now, 1, Side.Buy, Price.From(3_000), Quantity.From(1), 0, false));
+        foreach (Instrument instrument in bench.Instruments) bench.Desk.Stops.Close(instrument, bench.Now);
+        bench.Venue.Placed.Where(p => p.ReduceOnly && p.Type == OrderType.Market).Select(p => p.Symbol).ShouldBe([bench.Symbol, ether.Symbol]);
+    }
+
+    [Theory]
+    [InlineData(InstrumentKind.Spot, TradingMode.Normal)]
+    [InlineData(InstrumentKind.Perpetual, TradingMode.CancelOnly)]
+    public void Coins_that_were_there_before_us_are_no_mismatch_and_a_position_that_was_is(InstrumentKind kind, TradingMode mode)
+    {
+        OrderBench bench = new(new() { StockInterval = 60 * Second }, [Snapshots.Bitcoin with { Kind = kind }]);
+        bench.Turn();
+        bench.Say(bench.Stock(2m));
+        bench.Pass(2 * Second);
+        bench.Say(bench.Stock(2m));
+        bench.Modes.ModeOf(bench.Symbol).ShouldBe(mode);
+        if (kind != InstrumentKind.Spot) return;
+
+        // A fee taken out of the coins bought is no difference either.
+        PlaceOrder order = bench.Buy("d1", 1m);
+        OrderFilled fill = bench.Filled(order, 1, 1m) with { Charged = new("BTC", 0.001m) };
+        bench.Say(bench.Accepted(order.Id), fill);
+        bench.Say(bench.Accepted(bench.Venue.Placed[^1].Id));
+        for (int i = 0; i < 3; i++)
+        {
+            bench.Pass(60 * Second);
+            bench.Say(bench.Stock(2.999m, bench.Venue.Placed[^1]));
+        }
+
+        bench.Modes.ModeOf(bench.Symbol).ShouldBe(TradingMode.Normal);
+    }
+
     private static PlaceOrder Resting(OrderBench bench)
     {
         PlaceOrder order = bench.Buy("d1", 0.01m, Price.From(59_500));
