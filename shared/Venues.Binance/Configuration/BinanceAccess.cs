@@ -14,8 +14,8 @@ public sealed class BinanceAccess
     /// <exception cref="ArgumentException">The key is empty or has characters no key has.</exception>
     public BinanceAccess(BinanceHosts hosts, string apiKey, ISigner signer)
     {
-        if (string.IsNullOrEmpty(apiKey) || !apiKey.All(char.IsAsciiLetterOrDigit))
-            throw new ArgumentException("An API key is letters and digits.", nameof(apiKey));
+        if (string.IsNullOrEmpty(apiKey) || !apiKey.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            throw new ArgumentException("An API key is letters, digits, - and _.", nameof(apiKey));
         Hosts = hosts;
         ApiKey = apiKey;
         Signer = signer;

@@ -201,7 +201,7 @@ public sealed partial class BinanceGateway
             else agenda.After(TimeSpan.FromSeconds(30), () => AskAccount(first: false));
         };
         bool left = IsFutures
-            ? calls.Get("/fapi/v1/accountConfig", null, 5, RequestClass.Regular, body => TakeConfig(AccountReports.Config(body), first, failed), failed)
+            ? calls.Get("/fapi/v1/positionSide/dual", null, 30, RequestClass.Regular, body => TakeMode(AccountReports.IsHedged(body), first, failed), failed)
             : calls.Get("/api/v3/account", null, 20, RequestClass.Regular, body => TakeAccount(AccountReports.Account(body), first), failed);
         if (!left) failed(new CallFailure(0, default, "the request budget is used up"));
     }
@@ -212,14 +212,11 @@ public sealed partial class BinanceGateway
         AccountChecked(account.CanTrade ? null : "the account may not trade", first);
     }
 
-    private void TakeConfig(AccountConfig config, bool first, Action<CallFailure> failed)
+    private void TakeMode(bool isHedged, bool first, Action<CallFailure> failed)
     {
-        string? wrong = !config.CanTrade ? "the account may not trade"
-            : config.HedgeMode ? "the account is in hedge mode; one-way mode is needed"
-            : null;
-        if (wrong is not null || options.Futures is not { } terms)
+        if (isHedged || options.Futures is not { } terms)
         {
-            AccountChecked(wrong, first);
+            AccountChecked(isHedged ? "the account is in hedge mode; one-way mode is needed" : null, first);
             return;
         }
 
@@ -248,6 +245,26 @@ public sealed partial class BinanceGateway
         else conditions.End(Symbol.Account, "account", "as configured");
         if (!first) return;
         agenda.After(AccountEvery, CheckAccountRegularly);
+        // On spot the account has told its balances already.
+        if (IsFutures) AskBalances();
+        else StartStream();
+    }
+
+    private void AskBalances()
+    {
+        bool left = calls.Get(
+            "/fapi/v3/balance", null, 5, RequestClass.Regular,
+            body =>
+            {
+                foreach (AssetAmount balance in AccountReports.Balances(body)) holdings[balance.Asset] = balance.Amount;
+                StartStream();
+            },
+            failure => Again("balances", failure.Reason, AskBalances));
+        if (!left) Again("balances", "the request budget is used up", AskBalances);
+    }
+
+    private void StartStream()
+    {
         conditions.Demand(Symbol.Account, "start-up", TradingMode.CancelOnly, "user stream");
         stream.Start();
     }

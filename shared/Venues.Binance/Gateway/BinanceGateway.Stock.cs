@@ -187,15 +187,26 @@ public sealed partial class BinanceGateway
                 return;
             }
 
-            Ask("/fapi/v1/allAlgoOrders", Symbol, 5, body =>
+            Action named = () =>
             {
-                gateway.LearnChildren(OrderReport.ReadMany(body));
                 TrackedOrder order = gateway.orders.Find(symbol, report.OrderId)
                     ?? gateway.orders.Track(symbol, new ClientOrderId(report.ClientId));
                 gateway.orders.Number(order, report.OrderId);
                 Tell(order, trades);
                 NameNext();
+            };
+            bool left = gateway.calls.Get("/fapi/v1/allAlgoOrders", Symbol, 5, RequestClass.Regular, body =>
+            {
+                if (over) return;
+                gateway.LearnChildren(OrderReport.ReadMany(body));
+                named();
+            }, failure =>
+            {
+                // A venue without this list leaves the order its own name; any other failure fails the whole.
+                if (failure.Status == 404) named();
+                else End(took: false);
             });
+            if (!left) End(took: false);
         }
 
         private void End(bool took)

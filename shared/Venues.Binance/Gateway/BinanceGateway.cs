@@ -60,7 +60,13 @@ public sealed partial class BinanceGateway : IOrderGateway, IUserStreamTaker
     /// <summary>Why this gateway will never become ready, in one line; null while it may.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>Where start-up stands, and what keeps it there; null before it began.</summary>
+    public string? Standing => conditions.ReasonOf(Symbol.Account, "start-up");
+
     public Timestamp Now => clock.Now;
+
+    /// <summary>What the account holds of an asset, free or locked; null while that is not known.</summary>
+    public decimal? HoldingOf(string asset) => holdings.TryGetValue(asset, out decimal held) ? held : null;
 
     /// <summary>The instruments as the venue describes them; empty before it has.</summary>
     public IReadOnlyList<Instrument> Instruments =>
@@ -84,9 +90,13 @@ public sealed partial class BinanceGateway : IOrderGateway, IUserStreamTaker
     public bool Poll()
     {
         bool any = router.Poll();
-        if (IsReady && clock.HasStepped()) Synchronise();
-        any |= agenda.Run();
-        return any;
+        if (IsReady && clock.HasStepped())
+        {
+            Synchronise();
+            any = true;
+        }
+
+        return agenda.Run() || any;
     }
 
     /// <summary>Ends the user stream and disarms the dead man's switch, so that resting orders stay. Poll on until it returns false.</summary>

@@ -24,6 +24,9 @@ internal sealed class Conditions(Queue<VenueFact> facts, VenueClock clock)
     /// <summary>Something worth knowing that demands nothing.</summary>
     public void Note(Symbol symbol, string name, string reason) => Demand(symbol, name, TradingMode.Normal, reason);
 
+    /// <summary>What was last said of a condition; null when nothing was.</summary>
+    public string? ReasonOf(Symbol symbol, string name) => known.TryGetValue((symbol, name), out (TradingMode Demands, string Reason) last) ? last.Reason : null;
+
     public bool Lasts(Symbol symbol, string name) =>
         known.TryGetValue((symbol, name), out (TradingMode Demands, string Reason) last) && last.Demands != TradingMode.Normal;
 }

@@ -45,8 +45,10 @@ internal sealed class VenueCalls(BinanceOptions options, WireRouter router, Rate
         parameters?.Invoke(Buffer);
         if (signed) Buffer.Sign(options.RecvWindow, clock.Now.Milliseconds);
         bool inBody = method == WireMethod.Post || method == WireMethod.Put;
+        ReadOnlyMemory<byte>? form = null;
+        if (inBody) form = Buffer.ToBody();
         WireRequest request = new(
-            method, host, inBody ? path : Buffer.ToTarget(path), inBody ? Buffer.ToBody() : null, options.Access.ApiKey, options.ReadDeadline);
+            method, host, inBody ? path : Buffer.ToTarget(path), form, options.Access.ApiKey, options.ReadDeadline);
         router.Send(request, new Call(this, taken, failed));
         return true;
     }

@@ -43,9 +43,6 @@ internal readonly record struct BalanceReport(string Asset, decimal Free, decima
 /// <summary>A spot account.</summary>
 internal sealed record AccountReport(bool CanTrade, IReadOnlyList<BalanceReport> Balances);
 
-/// <summary>Settings of a futures account.</summary>
-internal readonly record struct AccountConfig(bool CanTrade, bool HedgeMode, bool MultiAssets);
-
 /// <summary>Settings of one instrument on futures.</summary>
 internal readonly record struct SymbolConfig(Symbol Symbol, string MarginType, int Leverage);
 
@@ -112,6 +109,29 @@ internal static class AccountReports
         return positions;
     });
 
+    /// <summary>Wallet balances of a futures account, by asset.</summary>
+    public static List<AssetAmount> Balances(ReadOnlySpan<byte> body) => JsonCursor.Read(body, static (ref JsonCursor cursor) =>
+    {
+        List<AssetAmount> balances = [];
+        cursor.Array();
+        while (cursor.Element())
+        {
+            string asset = "";
+            decimal balance = 0;
+            cursor.Object();
+            while (cursor.Field())
+            {
+                if (cursor.Is("asset"u8)) asset = cursor.Text();
+                else if (cursor.Is("balance"u8)) balance = cursor.Decimal();
+                else cursor.Pass();
+            }
+
+            balances.Add(new AssetAmount(asset, balance));
+        }
+
+        return balances;
+    });
+
     public static AccountReport Account(ReadOnlySpan<byte> body) => JsonCursor.Read(body, static (ref JsonCursor cursor) =>
     {
         bool canTrade = false;
@@ -127,21 +147,18 @@ internal static class AccountReports
         return new AccountReport(canTrade, balances);
     });
 
-    public static AccountConfig Config(ReadOnlySpan<byte> body) => JsonCursor.Read(body, static (ref JsonCursor cursor) =>
+    /// <summary>Whether a futures account keeps long and short positions apart; in either of the answers that say so.</summary>
+    public static bool IsHedged(ReadOnlySpan<byte> body) => JsonCursor.Read(body, static (ref JsonCursor cursor) =>
     {
-        bool canTrade = false, multi = false;
-        bool? hedge = null;
+        bool? hedged = null;
         cursor.Object();
         while (cursor.Field())
         {
-            if (cursor.Is("canTrade"u8)) canTrade = cursor.Bool();
-            else if (cursor.Is("dualSidePosition"u8)) hedge = cursor.Bool();
-            else if (cursor.Is("multiAssetsMargin"u8)) multi = cursor.Bool();
+            if (cursor.Is("dualSidePosition"u8)) hedged = cursor.Bool();
             else cursor.Pass();
         }
 
-        return new AccountConfig(
-            canTrade, hedge ?? throw new BinanceFormatException("Not the JSON expected: a position mode expected."), multi);
+        return hedged ?? throw new BinanceFormatException("Not the JSON expected: a position mode expected.");
     });
 
     public static List<SymbolConfig> SymbolConfigs(ReadOnlySpan<byte> body) => JsonCursor.Read(body, static (ref JsonCursor cursor) =>
