@@ -20,6 +20,7 @@ public static class CommandLine
         root.Add(LedgerVerb.Create());
         foreach (Command verb in ControlVerbs.Create()) root.Add(verb);
         root.Add(DataVerb.Create());
+        root.Add(VenueVerb.Create());
         root.Add(ConfigVerb.Create());
         root.Add(DoctorVerb.Create());
         return root;
