@@ -26,6 +26,8 @@ public sealed class Desk : IMarketSink
     private readonly DeskRecovery? _recovery;
     private readonly ModeControl _mode;
     private readonly LossWatch _losses;
+    private readonly ExitKeeper _exits;
+    private readonly ParentKeeper _parents;
     private readonly TimeProvider _clock;
     private readonly string _configHash;
     private readonly Func<Symbol, Price> _lastPrice;
@@ -58,6 +60,9 @@ public sealed class Desk : IMarketSink
         _orders = new OrderDesk(
             gateway, _ledger, observer, _portfolio, _recovery?.Orders ?? new OrderRegister(), _mode, options.Instruments, options.Protocol, _equity.Shift);
         _losses = new LossWatch(options.Settings.Risk, _mode, Alert);
+        _exits = new ExitKeeper(
+            options.Exits, options.Settings.Risk.HighVolatility, _orders.Stops, _portfolio, message => Alert(new DeskAlert("Exit", message)));
+        _parents = new ParentKeeper(options.Execution, _orders, _portfolio, _mode);
         _configHash = DecisionJson.HashOf(options.Settings);
         foreach (Instrument instrument in options.Instruments)
             _pictures.Add(instrument.Symbol, new InstrumentPicture(instrument, options, OnBarClosed, OnIssue));
@@ -213,7 +218,12 @@ public sealed class Desk : IMarketSink
                 Continues = _recovery?.IsContinued ?? false,
             },
             DecisionJson.Canonical.RunStart, durable: true);
-        if (_recovery is { IsContinued: true }) _orders.Resume(_recovery, Now);
+        if (_recovery is { IsContinued: true })
+        {
+            _orders.Resume(_recovery, Now);
+            _parents.Forget(Now);
+        }
+
         _orders.Begin();
         Observe();
     }
@@ -228,6 +238,8 @@ public sealed class Desk : IMarketSink
         }
 
         if (_startedAt != default) _orders.Tick(Now);
+        if (!_parents.IsIdle)
+            foreach (InstrumentPicture picture in _ordered) _parents.Work(picture.Instrument.Symbol, picture.Sides(), Now);
         while (_inbox.TryTake(out DeskCommand command, out string reason)) Obey(command, reason);
         while (_inbox.TryTake(out OrderIntents? intents)) Conclude(intents);
         if (_halting && _orders.IsQuiet) _mode.Tighten(TradingMode.Halted, "halted");
@@ -267,6 +279,7 @@ public sealed class Desk : IMarketSink
         _portfolio.Mark(symbol, picture.LastPrice);
         _equity.Observe(Now, Equity);
         WatchLosses();
+        _exits.OnMark(picture.Instrument, picture.LastPrice, Now);
     }
 
     private void WatchLosses()
@@ -316,7 +329,14 @@ public sealed class Desk : IMarketSink
     private void Send(IReadOnlyList<PlaceOrder> intents, string decisionId)
     {
         foreach (PlaceOrder intent in intents)
-            if (intent.Type != OrderType.StopMarket) _orders.Send(intent, decisionId, Now);
+        {
+            if (intent.Type == OrderType.StopMarket) continue;
+            // Whatever is still being worked was another decision's.
+            _parents.Stop(intent.Symbol, Now);
+            InstrumentPicture picture = _pictures[intent.Symbol];
+            if (!_parents.TakesOver(intent, decisionId, picture.Instrument, picture.DailyVolume(Now), Now)) _orders.Send(intent, decisionId, Now);
+            else _parents.Work(intent.Symbol, picture.Sides(), Now);
+        }
     }
 
     /// <summary>Judges orders decided elsewhere by what is known here and now, and sends what this desk's own gate allows.</summary>
@@ -337,9 +357,13 @@ public sealed class Desk : IMarketSink
         Observe();
     }
 
-    private AccountView Account(Symbol symbol) =>
-        AccountViews.Of(
+    private AccountView Account(Symbol symbol)
+    {
+        AccountView account = AccountViews.Of(
             symbol, Now, _portfolio, _equity, _orders.Register, _mode.ModeOf(symbol), _orders.ReservedBeside(symbol, _lastPrice));
+        // What is still being worked can fill, also between two of its orders.
+        return _parents.Works(symbol) ? account with { OpenOrders = account.OpenOrders + 1 } : account;
+    }
 
     private void Observe()
     {
@@ -396,8 +420,11 @@ public sealed class Desk : IMarketSink
             foreach (InstrumentPicture picture in _ordered) Compare(picture, bar);
         _counters = _counters with { Bars = _counters.Bars + 1 };
         _observer.OnBar(bar);
-        if (!_observer.WantsFeatures) return;
+        bool exits = _exits.IsActive && bar.Timeframe == _options.Trigger;
+        if (!_observer.WantsFeatures && !exits) return;
         _pictures[bar.Symbol].CopyFeatures(bar.Timeframe, _features);
+        if (exits) _exits.OnBar(bar.Symbol, _features);
+        if (!_observer.WantsFeatures) return;
         _observer.OnFeatures(bar, _features);
     }
 

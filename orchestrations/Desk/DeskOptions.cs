@@ -40,6 +40,12 @@ public sealed record DeskOptions
     /// <summary>Where decisions are made; null makes them here, at once.</summary>
     public IDeskRelay? Relay { get; init; }
 
+    /// <summary>How entries are worked.</summary>
+    public ExecutionOptions Execution { get; init; } = new();
+
+    /// <summary>When positions are given up beside their protective stops.</summary>
+    public ExitOptions Exits { get; init; } = new();
+
     /// <summary>The horizons of the order protocol.</summary>
     public ProtocolOptions Protocol { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using Parley.Domain;
+using Parley.Execution;
 using Parley.Features;
 using Parley.Market;
 
@@ -131,6 +132,16 @@ internal sealed partial class InstrumentPicture
         IReadOnlyList<FeatureGroup> features = _features.Snapshot(asOf);
         if (_rule is not null) features = [.. features, RuleOutcome.Fact(_rule.OnBarClosed(_triggerBar, account.Position, account.AverageEntry))];
         return new(Instrument, asOf, _options.Trigger, LastPrice, _volume.PerDay(asOf), View(), features, account, news, _quality.ActiveAt(asOf));
+    }
+
+    /// <summary>Base volume of the last 24 hours; null when not known.</summary>
+    public double? DailyVolume(Timestamp now) => _volume.PerDay(now);
+
+    /// <summary>The book as those who work orders see it; empty when it is not live.</summary>
+    public BookSides Sides()
+    {
+        BookView view = View();
+        return new(view.Bids as BookLevel[] ?? [.. view.Bids], view.Asks as BookLevel[] ?? [.. view.Asks]);
     }
 
     private BookView View()

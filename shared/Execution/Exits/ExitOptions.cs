@@ -37,6 +37,9 @@ public sealed record ExitOptions
     /// <summary>Profit or loss up to which a position counts as going nowhere.</summary>
     public decimal FlatBand { get; init; } = 0.0005m;
 
+    /// <summary>Least way a stop is moved, so that it is not sent anew at every tick.</summary>
+    public decimal MoveMin { get; init; } = 0.0002m;
+
     /// <summary>True: target and stop are those of the regime, where it is known.</summary>
     public bool ByRegime { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record ExitOptions
         Bound(nameof(TrailFrom), TrailFrom, 0m, 1m);
         Bound(nameof(ChandelierMultiple), ChandelierMultiple, 0.1m, 20m);
         Bound(nameof(FlatBand), FlatBand, 0m, 0.1m);
+        Bound(nameof(MoveMin), MoveMin, 0m, 0.1m);
         if (TimeStop is { } time && (time <= TimeSpan.Zero || time > TimeSpan.FromDays(30)))
             problems.Add($"{nameof(TimeStop)} is {time}; it must lie above 0, up to 30 days.");
         foreach ((string name, RegimeExit exit) in ((string, RegimeExit)[])[(nameof(Volatile), Volatile), (nameof(Trending), Trending), (nameof(Ranging), Ranging)])
