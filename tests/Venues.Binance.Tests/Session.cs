@@ -59,7 +59,8 @@ internal sealed class Session
         Session session = new(BinanceProduct.UsdFutures, change);
         session.ScriptTime("/fapi/v1/time");
         session.Wire.When("GET /fapi/v1/exchangeInfo", Samples.FuturesInfo);
-        session.Wire.When("GET /fapi/v1/accountConfig", """{"canTrade":true,"canWithdraw":true,"dualSidePosition":false,"multiAssetsMargin":false}""");
+        session.Wire.When("GET /fapi/v1/positionSide/dual", """{"dualSidePosition":false}""");
+        session.Wire.When("GET /fapi/v3/balance", """[{"accountAlias":"x","asset":"USDT","balance":"5000","availableBalance":"5000","updateTime":1}]""");
         session.Wire.When("GET /fapi/v1/symbolConfig", """[{"symbol":"BTCUSDT","marginType":"CROSSED","leverage":5}]""");
         session.Wire.When("POST /fapi/v1/listenKey", """{"listenKey":"pqia91ma19a5s61cv6a81va65sdf19v8"}""");
         session.Wire.When("PUT /fapi/v1/listenKey", "{}");
@@ -96,9 +97,10 @@ internal sealed class Session
     /// <summary>Time goes on in small steps.</summary>
     public void Pass(TimeSpan span)
     {
+        TimeSpan stride = span > TimeSpan.FromMinutes(5) ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(100);
         for (TimeSpan passed = TimeSpan.Zero; passed < span;)
         {
-            TimeSpan step = TimeSpan.FromTicks(Math.Min((span - passed).Ticks, TimeSpan.FromMilliseconds(100).Ticks));
+            TimeSpan step = TimeSpan.FromTicks(Math.Min((span - passed).Ticks, stride.Ticks));
             Time.Advance(step);
             passed += step;
             Run();

@@ -1,5 +1,4 @@
 using Parley.Domain;
-using Parley.Ports;
 
 namespace Parley.Venues.Binance.Tests;
 
