@@ -10,6 +10,7 @@ Dictionary<string, Func<string[], int>> verbs = new(StringComparer.Ordinal)
     ["replay"] = ReplayBenchmark.Run,
     ["risk"] = RiskBenchmark.Run,
     ["scale"] = ScaleBenchmark.Run,
+    ["wire"] = WireBenchmark.Run,
 };
 
 if (args.Length > 0 && verbs.TryGetValue(args[0], out Func<string[], int>? verb)) return verb(args[1..]);
