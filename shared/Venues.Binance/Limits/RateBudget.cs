@@ -71,17 +71,6 @@ public sealed class RateBudget
         }
     }
 
-    /// <summary>Share of the fullest limit that is used, 0 to 1 and above.</summary>
-    public double Used(Timestamp now)
-    {
-        lock (gate)
-        {
-            double most = 0;
-            foreach (Window window in windows) most = Math.Max(most, window.Share(now));
-            return most;
-        }
-    }
-
     /// <summary>Corrects what was used by the headers of an answer.</summary>
     /// <param name="now">Venue time.</param>
     public void Learn(IReadOnlyDictionary<string, string> headers, Timestamp now)
@@ -161,12 +150,6 @@ public sealed class RateBudget
         }
 
         public void TakeOver(Window former) => (cell, used) = (former.cell, former.used);
-
-        public double Share(Timestamp now)
-        {
-            Turn(now);
-            return used / (double)limit.Limit;
-        }
 
         private void Turn(Timestamp now)
         {

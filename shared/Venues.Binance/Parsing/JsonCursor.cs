@@ -39,8 +39,6 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> utf8)
 
     public readonly bool IsArray => reader.TokenType == JsonTokenType.StartArray;
 
-    public readonly bool IsNull => reader.TokenType == JsonTokenType.Null;
-
     /// <summary>Enters the object at hand.</summary>
     public readonly void Object()
     {
@@ -94,16 +92,6 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> utf8)
     /// <summary>The text at hand, an element of an array.</summary>
     public readonly string ElementText() =>
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Wrong("text expected");
-
-    public readonly bool ElementIs(ReadOnlySpan<byte> text) =>
-        reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text);
-
-    /// <summary>Whether the value of the name at hand is this text.</summary>
-    public bool TextIs(ReadOnlySpan<byte> text)
-    {
-        Step();
-        return reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text);
-    }
 
     /// <summary>A whole number, also as text; empty and null are 0.</summary>
     public long Long()
