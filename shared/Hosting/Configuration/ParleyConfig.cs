@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Parley.Domain;
+using Parley.Execution;
 using Parley.Orchestrations;
 using Parley.Risk;
 
@@ -22,6 +23,10 @@ public sealed record ParleyConfig
     public DeliberationOptions Deliberation { get; init; } = new();
 
     public RiskLimits Risk { get; init; } = new();
+
+    public ExecutionOptions Execution { get; init; } = new();
+
+    public ExitOptions Exits { get; init; } = new();
 
     public CloudConfig Cloud { get; init; } = new();
 
@@ -59,6 +64,8 @@ public sealed record ParleyConfig
         Require(Deliberation.Deadline > TimeSpan.Zero, "Deliberation.Deadline must be above 0.");
         problems.AddRange(Cloud.Problems());
         problems.AddRange(Edge.Problems());
+        problems.AddRange(Execution.Problems().Select(p => $"Execution.{p}"));
+        problems.AddRange(Exits.Problems().Select(p => $"Exits.{p}"));
         return problems;
     }
 }

@@ -61,6 +61,8 @@ public sealed record SessionPlan(
         Run = run,
         BarLateness = Config.Desk.BarLateness,
         BookLevels = Config.Desk.BookLevels,
+        Execution = Config.Execution,
+        Exits = Config.Exits,
         DecideOnCandles = Candles,
         Rule = RuleOf.For(Settings),
     };
