@@ -218,8 +218,9 @@ internal sealed class OrderDesk
             EndedAt = Clock,
         });
         _unwanted.Add(after.Id);
-        // Stops that turn up late are used or swept with the other stops.
-        if (after.IsLive && !after.IsProtectiveStop) _traffic.Cancel(after.Symbol, after.Id, now);
+        // Stops that turn up late are used or swept with the other stops; but one whose cancel was sent while nobody knew of
+        // it protects nothing, and the sweep leaves it to whoever pursues its cancel.
+        if (after.IsLive && (!after.IsProtectiveStop || after.CancelsSent > 0)) _traffic.Cancel(after.Symbol, after.Id, now);
         _stock.Request(after.Symbol);
     }
 
