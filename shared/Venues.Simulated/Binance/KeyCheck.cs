@@ -8,13 +8,13 @@ namespace Parley.Venues.Simulated.Binance;
 internal sealed class KeyCheck : IDisposable
 {
     private readonly ApiCredential credential;
-    private readonly byte[] secret;
+    private readonly IncrementalHash hmac;
     private readonly RSA? rsa;
 
     public KeyCheck(ApiCredential credential)
     {
         this.credential = credential;
-        secret = Encoding.UTF8.GetBytes(credential.Secret ?? "");
+        hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(credential.Secret ?? ""));
         if (credential.PublicKeyPem is not { } pem) return;
         rsa = RSA.Create();
         rsa.ImportFromPem(pem);
@@ -30,13 +30,18 @@ internal sealed class KeyCheck : IDisposable
     public bool IsSigned(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature) =>
         rsa is null ? IsHmac(payload, signature) : IsRsa(payload, signature);
 
-    public void Dispose() => rsa?.Dispose();
+    public void Dispose()
+    {
+        hmac.Dispose();
+        rsa?.Dispose();
+    }
 
     private bool IsHmac(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)
     {
         if (signature.Length != 64) return false;
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(secret, payload, hash);
+        hmac.AppendData(payload);
+        hmac.GetHashAndReset(hash);
         Span<byte> expected = stackalloc byte[64];
         const string digits = "0123456789abcdef";
         for (int i = 0; i < hash.Length; i++)
