@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Parley.Hosting;
 using Parley.Market;
+using Parley.Ports;
 using Symbol = Parley.Domain.Symbol;
 
 namespace Parley.Edge;
 
 /// <summary>What the edge is told on its command line.</summary>
-internal sealed class EdgeArguments
+/// <param name="secrets">Where the venue's key is kept.</param>
+internal sealed class EdgeArguments(Func<CloudConfig, ISecrets> secrets)
 {
     // As the functions know it.
     private const string ProfileKey = "PARLEY_PROFILE";
@@ -43,8 +45,9 @@ internal sealed class EdgeArguments
             TimeSpan? span = parsed.GetValue(duration) is { } text ? Pace.Span(text) : null;
             string name = parsed.GetValue(profile)!;
             string[] paths = parsed.GetValue(replay) ?? [];
-            if (paths.Length > 0 == parsed.GetValue(synthetic))
-                throw new ConfigException("no live feed is built in yet: name recorded data with --replay PATH, or take the --synthetic market; not both.");
+            if (paths.Length > 0 && parsed.GetValue(synthetic)) throw new ConfigException("recorded data and the synthetic market at once: take --replay PATH or --synthetic.");
+            if (paths.Length == 0 && !parsed.GetValue(synthetic)) return await RunLiveAsync(config, name, span, run, cancellation);
+            if (config.Venue.Kind != VenueKind.Simulated) config = config with { Venue = config.Venue with { Kind = VenueKind.Simulated } };
             if (paths.Length == 0)
             {
                 SyntheticMarketOptions market = SyntheticSource.Options(config);
@@ -57,6 +60,21 @@ internal sealed class EdgeArguments
             return await run(config, EdgeRun.Replay(config, name, opened, pace, span), cancellation);
         });
         return root;
+    }
+
+    /// <summary>At the venue, or listening to a live market with orders that stay here.</summary>
+    private async Task<int> RunLiveAsync(
+        ParleyConfig config, string profile, TimeSpan? span, Func<ParleyConfig, EdgeRun, CancellationToken, Task<int>> run, CancellationToken cancellation)
+    {
+        Certificate.Require(profile);
+        if (config.Venue.Kind == VenueKind.Simulated)
+        {
+            using LiveMarket market = LiveFeed.Open(config, TimeProvider.System);
+            return await run(config, EdgeRun.Listening(config, profile, market), cancellation);
+        }
+
+        using LiveVenue venue = await LiveVenue.OpenAsync(config, profile, secrets(config.Cloud), TimeProvider.System, cancellation);
+        return await run(config, EdgeRun.Live(config, profile, venue, span), cancellation);
     }
 
     private ParleyConfig Load(ParseResult parsed)

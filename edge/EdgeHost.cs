@@ -11,9 +11,10 @@ namespace Parley.Edge;
 public static class EdgeHost
 {
     /// <param name="cloud">Opens the cloud; what it is called with has <see cref="CloudConfig.Directory"/> filled in.</param>
-    public static async Task<int> RunAsync(string[] args, Func<CloudConfig, TimeProvider, ICloud> cloud)
+    /// <param name="secrets">Where the venue's key is kept.</param>
+    public static async Task<int> RunAsync(string[] args, Func<CloudConfig, TimeProvider, ICloud> cloud, Func<CloudConfig, ISecrets> secrets)
     {
-        RootCommand root = new EdgeArguments().Create((config, run, stop) => RunAsync(config, run, cloud, stop), CheckAsync);
+        RootCommand root = new EdgeArguments(secrets).Create((config, run, stop) => RunAsync(config, run, cloud, stop), CheckAsync);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

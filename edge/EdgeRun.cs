@@ -11,6 +11,17 @@ namespace Parley.Edge;
 /// <param name="Until">Market time at which to stop; null runs to the end of the data.</param>
 public sealed record EdgeRun(SessionPlan Plan, IMarketSource Source, double? Speed, Timestamp PaceFrom, Timestamp? Until)
 {
+    /// <summary>Where orders go when they leave the process; null for the simulated venue in it.</summary>
+    public LiveVenue? Venue { get; init; }
+
+    /// <summary>An edge at a venue, on the venue's own market.</summary>
+    public static EdgeRun Live(ParleyConfig config, string profile, LiveVenue venue, TimeSpan? span) =>
+        new(SessionPlan.Live(config, profile, venue), venue, Speed: null, default, span is { } s ? venue.Now + s : null) { Venue = venue };
+
+    /// <summary>An edge on a live market whose orders stay in the process.</summary>
+    public static EdgeRun Listening(ParleyConfig config, string profile, LiveMarket market) =>
+        new(SessionPlan.For(config, profile, market.Name, market.Instruments, candles: null), market, Speed: null, default, Until: null);
+
     /// <summary>An edge on recorded data.</summary>
     /// <param name="span">How much of the market; null for all of it.</param>
     public static EdgeRun Replay(ParleyConfig config, string profile, ReplaySource opened, double? speed, TimeSpan? span)

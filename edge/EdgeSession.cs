@@ -36,7 +36,7 @@ internal sealed class EdgeSession : IAsyncDisposable
     private string? stopped;
 
     public EdgeSession(
-        EdgeRun run, ICloud cloud, LeaseKeeper lease, Ledger ledger, int number, EdgeStatusBoard status, EdgeMetrics metrics,
+        EdgeRun run, ICloud cloud, LeaseKeeper lease, Ledger ledger, Func<IEnumerable<LedgerRecord>> records, int number, EdgeStatusBoard status, EdgeMetrics metrics,
         TimeProvider clock, Action<string> note)
     {
         (this.run, this.lease, epoch, this.status, measures, this.clock, this.note) = (run, lease, lease.Epoch, status, metrics.Desk, clock, note);
@@ -48,11 +48,13 @@ internal sealed class EdgeSession : IAsyncDisposable
         relay = new(run.Plan.Instruments, epoch, outbox, config.PublishInterval, clock, why => note($"An event fits no batch: {why}"));
         var book = new IntentBook(cloud.Table(CloudNames.Tables.Orders));
         receipts = new(book, epoch, clock, note);
-        var venue = new SimulatedVenue(run.Plan.Venue());
-        gateway = new(venue, lease, clock);
-        desk = new(run.Plan.Desk(number) with { Relay = relay }, gateway, ledger, new ObserverFanOut(receipts, measures), clock);
+        SimulatedVenue? simulated = run.Venue is null ? new(run.Plan.Venue()) : null;
+        gateway = new((IOrderGateway?)run.Venue ?? simulated!, lease, clock);
+        DeskOptions options = run.Plan.Desk(number) with { Relay = relay, Recover = run.Venue is null ? null : records };
+        desk = new(options, gateway, ledger, new ObserverFanOut(receipts, measures), clock);
         // The venue matches, the relay packs, the desk sees: what the desk then says comes behind the event it says it about.
-        sink = new(venue, new MarketFanOut(relay, desk));
+        sink = new(relay, desk);
+        if (simulated is not null) sink = new(simulated, sink);
         ITable control = cloud.Table(CloudNames.Tables.Control);
         intake = new(
             cloud.Consumer(CloudNames.Hubs.Intents, CloudNames.ConsumerGroups.Edge), book, control, epoch, lease,
@@ -111,6 +113,12 @@ internal sealed class EdgeSession : IAsyncDisposable
         {
             while (!ended.IsCancellationRequested && run.Source.Pump(sink))
             {
+                if (run.Source is LiveMarket { IsIdle: true })
+                {
+                    desk.Idle();
+                    Breathe();
+                }
+
                 pacer.AfterEach();
                 if (run.Until is { } end && desk.Now >= end) break;
             }
@@ -148,6 +156,8 @@ internal sealed class EdgeSession : IAsyncDisposable
             desk.Finish(run.Source.FramesRead);
             See();
         }
+
+        run.Venue?.Leave();
 
         try
         {

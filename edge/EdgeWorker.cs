@@ -85,9 +85,9 @@ public sealed class EdgeWorker(EdgeRun run, ICloud cloud, TimeProvider clock, Ac
             new TableJournal(cloud.Table(CloudNames.Tables.Ledger), LedgerPartition, $"{lease.Holder} {lease.Epoch}"));
         LastRun? last = LastRun.Of(recovered.Found.Records == 0 ? [] : ReadLedger());
         if (recovered.Found.Records > 0) note(recovered.Message);
-        if (last is { IsFinished: false }) note(last.ToString());
+        if (last is { IsFinished: false }) note(last.Describe(venueLasts: run.Venue is not null));
 
-        await using EdgeSession session = new(run, cloud, lease, recovered.Ledger, (last?.Number ?? 0) + 1, status, Metrics, clock, note);
+        await using EdgeSession session = new(run, cloud, lease, recovered.Ledger, ReadLedger, (last?.Number ?? 0) + 1, status, Metrics, clock, note);
         return await session.RunAsync(StopPatience, stop);
     }
 

@@ -1,3 +1,4 @@
+using Parley.Hosting;
 using Parley.Stores;
 
 namespace Parley.Edge;
@@ -6,5 +7,6 @@ namespace Parley.Edge;
 internal static class Program
 {
     public static Task<int> Main(string[] args) =>
-        EdgeHost.RunAsync(args, (cloud, clock) => new LonelyCloud(new EmbeddedCloud(cloud.Directory, clock)));
+        EdgeHost.RunAsync(args, (cloud, clock) => new LonelyCloud(new EmbeddedCloud(cloud.Directory, clock)),
+            _ => new EnvironmentSecrets(Environment.GetEnvironmentVariables()));
 }

@@ -33,7 +33,7 @@ public static class DeskHost
     {
         ParleyConfig config = plan.Config;
         Directory.CreateDirectory(config.DataDirectory);
-        using DeskLedgerFile ledger = DeskLedgerFile.Open(config.DataDirectory);
+        using DeskLedgerFile ledger = DeskLedgerFile.Open(config.DataDirectory, venueLasts: source is LiveVenue);
         foreach (string sentence in ledger.Found) Terminal.Note(sentence);
 
         using Meter meter = new(MetricNames.Meter);
@@ -45,7 +45,10 @@ public static class DeskHost
                 [.. plan.Instruments.Select(i => i.Symbol.Value)], [.. plan.Timeframes.Select(t => t.ToString())],
                 config.Venue.InitialCash, config.Deliberation.EntryProbability, config.Risk),
             command => session!.Desk.Post(command), board, TimeProvider.System);
-        session = new DeskSession(plan, ledger.Ledger, ledger.NextRun, new ObserverFanOut(measures, view));
+        var observers = new ObserverFanOut(measures, view);
+        session = source is LiveVenue venue
+            ? new DeskSession(plan, venue, ledger.Ledger, ledger.Records, ledger.NextRun, observers)
+            : new DeskSession(plan, ledger.Ledger, ledger.NextRun, observers);
         await using DeskServer server = await DeskServer.StartAsync(view, config.DataDirectory, options.Headless ? null : config.Page.Port);
         if (!options.Headless) Terminal.Note($"The desk's page is at http://localhost:{config.Page.Port} — stop with Ctrl+C.");
 
@@ -69,7 +72,7 @@ public static class DeskHost
         });
         Show(finished: true);
         RunSummary summary = Summarise(plan, session, source, ledger, elapsed);
-        if (!options.Headless && options.Until is null && !cancellation.IsCancellationRequested)
+        if (!options.Headless && options.Until is null && source is not LiveMarket && !cancellation.IsCancellationRequested)
             await LingerAsync(terminal, cancellation);
         return summary;
     }

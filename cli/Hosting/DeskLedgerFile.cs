@@ -11,6 +11,9 @@ public sealed class DeskLedgerFile : IDisposable
     public const string FileName = "ledger.jsonl";
     private readonly FileJournal _journal;
 
+    /// <summary>The records there were on opening, and those written since.</summary>
+    public IEnumerable<LedgerRecord> Records() => LedgerRecord.ReadAll(_journal);
+
     private DeskLedgerFile(FileJournal journal, Ledger ledger, int nextRun, IReadOnlyList<string> found) =>
         (_journal, Ledger, NextRun, Found) = (journal, ledger, nextRun, found);
 
@@ -26,7 +29,7 @@ public sealed class DeskLedgerFile : IDisposable
 
     /// <summary>Opens the ledger for writing and recovers it from whatever ended the last run.</summary>
     /// <exception cref="CliException">It is damaged, or another desk is writing it.</exception>
-    public static DeskLedgerFile Open(string dataDirectory)
+    public static DeskLedgerFile Open(string dataDirectory, bool venueLasts = false)
     {
         FileJournal journal;
         try
@@ -43,7 +46,7 @@ public sealed class DeskLedgerFile : IDisposable
             RecoveredLedger recovered = LedgerRecovery.Open(journal);
             if (recovered.Found.Records == 0 && recovered.TornKeptAt is null) return new(journal, recovered.Ledger, 1, []);
             LastRun? last = LastRun.Of(LedgerRecord.ReadAll(journal));
-            string[] found = last is { IsFinished: false } ? [recovered.Message, last.ToString()] : [recovered.Message];
+            string[] found = last is { IsFinished: false } ? [recovered.Message, last.Describe(venueLasts)] : [recovered.Message];
             return new(journal, recovered.Ledger, (last?.Number ?? 0) + 1, found);
         }
         catch (LedgerException e)

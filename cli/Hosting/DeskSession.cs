@@ -8,17 +8,23 @@ using Parley.Venues.Simulated;
 
 namespace Parley.Cli.Hosting;
 
-/// <summary>One run of the desk against the simulated venue, in the market's own time.</summary>
+/// <summary>One run of the desk, against the simulated venue in the market's own time or at a venue over the network.</summary>
 public sealed class DeskSession
 {
-    private readonly SimulatedVenue _venue;
-    private readonly MarketFanOut _sink;
+    private readonly IMarketSink _sink;
 
     public DeskSession(SessionPlan plan, Ledger ledger, int run, IDeskObserver observer)
     {
-        _venue = new SimulatedVenue(plan.Venue());
-        Desk = new Desk(plan.Desk(run), _venue, ledger, observer, TimeProvider.System);
-        _sink = new MarketFanOut(_venue, Desk);
+        SimulatedVenue venue = new(plan.Venue());
+        Desk = new Desk(plan.Desk(run), venue, ledger, observer, TimeProvider.System);
+        _sink = new MarketFanOut(venue, Desk);
+    }
+
+    /// <param name="records">The ledger so far: the desk goes on from there.</param>
+    public DeskSession(SessionPlan plan, LiveVenue venue, Ledger ledger, Func<IEnumerable<LedgerRecord>> records, int run, IDeskObserver observer)
+    {
+        Desk = new Desk(plan.Desk(run) with { Recover = records }, venue, ledger, observer, TimeProvider.System);
+        _sink = Desk;
     }
 
     public Desk Desk { get; }
@@ -31,11 +37,13 @@ public sealed class DeskSession
         long started = Stopwatch.GetTimestamp();
         while (!cancellation.IsCancellationRequested && source.Pump(_sink))
         {
+            if (source is LiveMarket { IsIdle: true }) Desk.Idle();
             afterEach();
             if (until is { } end && Desk.Now >= end) break;
         }
 
         Desk.Finish(source.FramesRead);
+        (source as LiveVenue)?.Leave();
         return Stopwatch.GetElapsedTime(started);
     }
 }

@@ -6,11 +6,12 @@ using Parley.Edge;
 using Parley.Hosting;
 using Parley.Market;
 using Parley.Orchestrations;
+using Parley.Ports;
 using Symbol = Parley.Domain.Symbol;
 
 namespace Parley.Cli.Verbs;
 
-/// <summary><c>trade</c>: the desk on recorded data with simulated money; the profiles with real venues refuse to start.</summary>
+/// <summary><c>trade</c>: the desk on recorded or live data with simulated money, or at a venue; real money needs a certificate.</summary>
 public static class TradeVerb
 {
     public static Command Create()
@@ -32,31 +33,48 @@ public static class TradeVerb
             Dictionary<string, string> overrides = [];
             if (parsed.GetValue(strategy) is { } chosen) overrides["Desk.Strategy"] = chosen;
             ParleyConfig config = parsed.LoadConfig(name, overrides);
-            RequirePaper(name);
+            Certificate.Require(name);
             if (name == "emulators") CloudOutside.Require();
             string[] paths = parsed.GetValue(replay) ?? [];
-            if (paths.Length == 0)
-                throw new CliException(ExitCode.Configuration, "no live feed is built in yet: name recorded data with --replay PATH.");
             Terminal terminal = parsed.Terminal();
+            IReadOnlyDictionary<string, string> parameters = CommonOptions.Pairs(parsed.GetValue(set) ?? []);
+            if (paths.Length == 0) return await RunLiveAsync(config, name, parameters, parsed.GetValue(headless), terminal, cancellation);
+            if (config.Venue.Kind != VenueKind.Simulated)
+                throw new CliException(ExitCode.Configuration, $"recorded data and a real venue do not go together: use --profile paper, or leave --replay out to trade at {config.Venue.Kind}.");
             var fileOptions = new MarketFileOptions(parsed.GetValue(symbol) is { } s ? new Symbol(s.ToUpperInvariant()) : null);
             using ReplaySource opened = ReplaySource.Open(paths, fileOptions, config);
             if (name == "emulators")
                 return await EdgeHost.RunAsync(config, EdgeRun.Replay(config, name, opened, Pace.Speed(parsed.GetValue(speed)!), span: null), CloudOutside.Open, cancellation);
-            SessionPlan plan = SessionPlan.For(config, name, opened.Name, opened.Instruments, opened.Candles, CommonOptions.Pairs(parsed.GetValue(set) ?? []));
+            SessionPlan plan = SessionPlan.For(config, name, opened.Name, opened.Instruments, opened.Candles, parameters);
             var options = new HostOptions($"{name} · {opened.Name}", Pace.Speed(parsed.GetValue(speed)!), default, null, parsed.GetValue(headless));
-            RunSummary summary = await DeskHost.RunAsync(plan, opened.Source, options, terminal, cancellation);
-            SummaryTable.Write(terminal, summary);
-            terminal.Document(summary);
-            return ExitCode.Ok;
+            return await RunAsync(plan, opened.Source, options, terminal, cancellation);
         });
         return command;
     }
 
-    private static void RequirePaper(string profile)
+    /// <summary>At the venue the profile names, or on its public market with orders that stay in this process.</summary>
+    private static async Task<int> RunLiveAsync(
+        ParleyConfig config, string profile, IReadOnlyDictionary<string, string> parameters, bool headless, Terminal terminal, CancellationToken cancellation)
     {
-        if (profile == "live")
-            throw new CliException(ExitCode.Configuration, "live refuses to start: there is no valid promotion certificate, and this version has no way to issue one.");
-        if (profile == "testnet")
-            throw new CliException(ExitCode.Configuration, "testnet refuses to start: this version has no venue adapter; use --profile paper with --replay PATH.");
+        if (config.Venue.Kind == VenueKind.Simulated)
+        {
+            using LiveFeed feed = LiveFeed.Open(config, TimeProvider.System);
+            return await RunAsync(SessionPlan.For(config, profile, feed.Name, feed.Instruments, candles: null, parameters), feed, LiveOptions(feed), terminal, cancellation);
+        }
+
+        using LiveVenue venue = await LiveVenue.OpenAsync(
+            config, profile, new EnvironmentSecrets(Environment.GetEnvironmentVariables()), TimeProvider.System, cancellation);
+        return await RunAsync(SessionPlan.Live(config, profile, venue, parameters), venue, LiveOptions(venue), terminal, cancellation);
+
+        HostOptions LiveOptions(LiveMarket market) => new($"{profile} · {market.Name}", Speed: null, default, null, headless);
+    }
+
+    private static async Task<int> RunAsync(
+        SessionPlan plan, IMarketSource source, HostOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        RunSummary summary = await DeskHost.RunAsync(plan, source, options, terminal, cancellation);
+        SummaryTable.Write(terminal, summary);
+        terminal.Document(summary);
+        return ExitCode.Ok;
     }
 }

@@ -26,8 +26,10 @@ internal sealed record Loss(bool NeverLeft, string Reason);
 /// Brings arrivals from any number of threads to one, in order. The reader takes all there is at once, so a writer rarely
 /// meets it. Its length is bounded by its writers: each socket by its blocks, each request by its one end.
 /// </summary>
-internal sealed class Inbox
+internal sealed class Inbox : IDisposable
 {
+    private readonly AutoResetEvent arrived = new(initialState: false);
+    private volatile bool isAwaited;
     private readonly Lock gate = new();
     private Arrival[] filling = new Arrival[1_024];
     private Arrival[] draining = new Arrival[1_024];
@@ -44,7 +46,23 @@ internal sealed class Inbox
             filling[count] = arrival;
             filled = count + 1;
         }
+
+        Interlocked.MemoryBarrier();
+        if (isAwaited) arrived.Set();
     }
+
+    /// <summary>For the one reader: waits until something is there, but no longer than given.</summary>
+    public void Wait(TimeSpan longest)
+    {
+        if (at != drained) return;
+        isAwaited = true;
+        // What came before this was seen is not announced: the flag must be out before the look.
+        Interlocked.MemoryBarrier();
+        if (filled == 0) arrived.WaitOne(longest);
+        isAwaited = false;
+    }
+
+    public void Dispose() => arrived.Dispose();
 
     /// <summary>For the one reader.</summary>
     public bool TryTake(out Arrival arrival)

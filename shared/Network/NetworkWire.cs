@@ -78,6 +78,9 @@ public sealed class NetworkWire : IWire
         return taken > 0;
     }
 
+    /// <summary>Waits until there is something to poll, but no longer than given. For the polling thread.</summary>
+    public void Wait(TimeSpan longest) => inbox.Wait(longest);
+
     /// <summary>Breaks what is under way, which is heard of no more, and waits until nothing of it is left.</summary>
     public void Dispose()
     {
@@ -89,7 +92,9 @@ public sealed class NetworkWire : IWire
         bool ended = running.Wait(DisposePatience);
         upgrades.Dispose();
         // Left to the finalizer where something would not end: disposed under its feet it would take the process along.
-        if (ended) running.Dispose();
+        if (!ended) return;
+        running.Dispose();
+        inbox.Dispose();
     }
 
     private void HandOver(in Arrival arrival, IWireSink sink)

@@ -42,6 +42,9 @@ public sealed record EdgeConfig
     /// <summary>An address that is not public; the loopback one by default.</summary>
     public string HealthAddress { get; init; } = "127.0.0.1";
 
+    /// <summary>The desk's thread never waits for the network but looks again and again: less delay for a whole processor.</summary>
+    public bool Spins { get; init; }
+
     public OverflowPolicy Overflow { get; init; } = OverflowPolicy.Block;
 
     internal IEnumerable<string> Problems()

@@ -18,6 +18,8 @@ public sealed record ParleyConfig
 
     public VenueConfig Venue { get; init; } = new();
 
+    public FeedConfig Feed { get; init; } = new();
+
     public SyntheticConfig Market { get; init; } = new();
 
     public DeliberationOptions Deliberation { get; init; } = new();
@@ -62,6 +64,8 @@ public sealed record ParleyConfig
         Require(Deliberation.EntryProbability is > 0.5 and < 1, "Deliberation.EntryProbability must lie between 0.5 and 1.");
         Require(Deliberation.ExitProbability is > 0 and <= 0.5, "Deliberation.ExitProbability must lie above 0, up to 0.5.");
         Require(Deliberation.Deadline > TimeSpan.Zero, "Deliberation.Deadline must be above 0.");
+        problems.AddRange(Venue.Problems());
+        problems.AddRange(Feed.Problems());
         problems.AddRange(Cloud.Problems());
         problems.AddRange(Edge.Problems());
         problems.AddRange(Execution.Problems().Select(p => $"Execution.{p}"));
@@ -105,8 +109,48 @@ public enum MarketKind
     Perpetual,
 }
 
+/// <summary>Where orders go.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<VenueKind>))]
+public enum VenueKind
+{
+    /// <summary>To a venue in this process that knows no one but this desk.</summary>
+    Simulated,
+
+    BinanceSpot,
+
+    /// <summary>USDⓈ-M futures.</summary>
+    BinanceFutures,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<AccountMargin>))]
+public enum AccountMargin
+{
+    Crossed,
+    Isolated,
+}
+
 public sealed record VenueConfig
 {
+    public VenueKind Kind { get; init; } = VenueKind.Simulated;
+
+    /// <summary>
+    /// A venue on this machine that speaks Binance's protocol, for example <c>http://127.0.0.1:9090</c> of <c>parley venue</c>;
+    /// empty takes the exchange's own hosts, the real ones in the profile live, the test ones in any other.
+    /// </summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>Name of the secret <c>API-KEY:SECRET</c>; the secret may be a private key in PEM.</summary>
+    public string Secret { get; init; } = "binance-trade-key";
+
+    /// <summary>Leverage the futures account must be set to; 0 asserts none. Never changed by the desk.</summary>
+    public int AccountLeverage { get; init; }
+
+    /// <summary>Margin type the futures account must be set to, where a leverage is asserted.</summary>
+    public AccountMargin AccountMargin { get; init; } = AccountMargin.Crossed;
+
+    /// <summary>How often what the venue holds is compared with the ledger, besides after every gap of its user stream.</summary>
+    public TimeSpan StockInterval { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Kind of instrument the simulated venue trades; auto takes what the data is.</summary>
     public MarketKind Market { get; init; } = MarketKind.Auto;
 
@@ -125,6 +169,48 @@ public sealed record VenueConfig
 
     /// <summary>Slippage of market orders where only candles are known, in basis points.</summary>
     public decimal BarSlippageBps { get; init; }
+
+    internal IEnumerable<string> Problems()
+    {
+        if (Address.Length > 0 && !FeedConfig.IsBase(Address)) yield return $"Venue.Address is '{Address}'; it must be http on this machine with a port, for example http://127.0.0.1:9090.";
+        if (Secret.Length == 0 || Secret.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
+            yield return "Venue.Secret names a secret in lower-case letters, digits and dashes; the secret itself has no place in a configuration.";
+        if (StockInterval < TimeSpan.FromSeconds(5) || StockInterval > TimeSpan.FromHours(1)) yield return "Venue.StockInterval must lie between 5 s and 1 hour.";
+        if (AccountLeverage is < 0 or > 125) yield return $"Venue.AccountLeverage is {AccountLeverage}; it must lie between 0 and 125.";
+    }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<FeedKind>))]
+public enum FeedKind
+{
+    BinanceSpot,
+
+    /// <summary>USDⓈ-M futures.</summary>
+    BinanceFutures,
+
+    Bybit,
+
+    Okx,
+
+    Deribit,
+}
+
+/// <summary>Where a live market comes from when orders go to the simulated venue; otherwise it comes from where they go.</summary>
+public sealed record FeedConfig
+{
+    public FeedKind Kind { get; init; } = FeedKind.BinanceFutures;
+
+    /// <summary>A venue on this machine in place of the exchange, for Binance's kinds.</summary>
+    public string Address { get; init; } = "";
+
+    internal IEnumerable<string> Problems()
+    {
+        if (Address.Length > 0 && !IsBase(Address)) yield return $"Feed.Address is '{Address}'; it must be http on this machine with a port, for example http://127.0.0.1:9090.";
+    }
+
+    internal static bool IsBase(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0
+        && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback;
 }
 
 public sealed record SyntheticConfig

@@ -38,13 +38,17 @@ public sealed class LastRun
         return last;
     }
 
-    public override string ToString()
+    /// <summary>One sentence or two on how it was interrupted.</summary>
+    /// <param name="venueLasts">Whether what it held is still there.</param>
+    public string Describe(bool venueLasts)
     {
         string positions = string.Join(", ", _portfolio.Positions.Where(p => !p.Quantity.IsZero).Select(p => $"{p.Quantity} {p.Symbol}"));
         string orders = string.Join(", ", _orders.Live.Select(o => $"{o.Id} {o.Phase}"));
         return $"Run {Number} was interrupted after {_decisions} decisions"
             + $"; it held {(positions.Length == 0 ? "no position" : positions)} and {(orders.Length == 0 ? "no live order" : $"the live orders {orders}")}."
-            + " The simulated venue it traded on ended with it; the new run starts flat.";
+            + (venueLasts
+                ? " The new run goes on from there, once it has compared itself with the venue."
+                : " The simulated venue it traded on ended with it; the new run starts flat.");
     }
 
     // What the run before held and had at the venue is the next one's too.

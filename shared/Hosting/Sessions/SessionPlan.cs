@@ -35,6 +35,18 @@ public sealed record SessionPlan(
         return new(config, profile, sourceName, instruments, timeframes, trigger, candles is not null, settings);
     }
 
+    /// <summary>A run at a venue: what the venue says it has, and what the account holds there.</summary>
+    /// <exception cref="ConfigException">The account's balance is not known.</exception>
+    public static SessionPlan Live(
+        ParleyConfig config, string profile, LiveVenue venue, IReadOnlyDictionary<string, string>? parameters = null)
+    {
+        string quote = venue.Instruments[0].QuoteAsset;
+        if (venue.Instruments.FirstOrDefault(i => i.QuoteAsset != quote) is { } other)
+            throw new ConfigException($"{other.Symbol} is traded in {other.QuoteAsset} and {venue.Instruments[0].Symbol} in {quote}; one desk keeps its account in one currency.");
+        decimal cash = venue.HoldingOf(quote) ?? throw new ConfigException($"{venue.Name} does not say what the account holds of {quote}.");
+        return For(config with { Venue = config.Venue with { InitialCash = cash } }, profile, venue.Name, venue.Instruments, candles: null, parameters);
+    }
+
     /// <summary>The candles' own timeframe and those above it; four hours and a day fill up to three.</summary>
     private static List<Timeframe> Horizons(IReadOnlyList<Timeframe> configured, Timeframe own)
     {
@@ -64,6 +76,7 @@ public sealed record SessionPlan(
         Execution = Config.Execution,
         Exits = Config.Exits,
         DecideOnCandles = Candles,
+        Protocol = new() { StockInterval = Config.Venue.Kind == VenueKind.Simulated ? null : Config.Venue.StockInterval },
         Rule = RuleOf.For(Settings),
     };
 
