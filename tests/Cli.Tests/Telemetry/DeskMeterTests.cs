@@ -99,7 +99,7 @@ public sealed class DeskMeterTests
         double?[] Values() => [.. board.Read().Select(m => m.Value)];
     }
 
-    private static AccountView Account() => AccountViews.Of(new Symbol("BTCUSDT"), default, new Portfolio(1_000), new EquityTracker(), new OrderRegister(), TradingMode.Guarded);
+    private static AccountView Account() => AccountViews.Of(new Symbol("BTCUSDT"), default, new Portfolio(1_000), new EquityTracker(), new OrderRegister(), TradingMode.Guarded, reserved: 0m);
 
     private sealed class Watched : IDeskObserver
     {
