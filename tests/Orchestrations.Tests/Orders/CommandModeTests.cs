@@ -1,4 +1,3 @@
-using Parley.Execution;
 using Parley.Risk;
 
 namespace Parley.Orchestrations.Tests;

@@ -28,9 +28,9 @@ public sealed class LiveFeed : LiveMarket
         var router = new WireRouter(wire);
         // Only spreads reconnects; nothing is decided by it.
         var chance = new Prng((ulong)clock.GetTimestamp());
-        IMarketSource feed = new BinanceMarketFeed(
+        IMarketSource market = new BinanceMarketFeed(
             new() { Hosts = VenueHosts.Of(config.Feed), Symbols = symbols }, router, new ConnectBudget(clock), clock, chance);
-        return new(wire, feed, instruments) { Spins = config.Edge.Spins };
+        return new(wire, market, instruments) { Spins = config.Edge.Spins };
     }
 
     public override void Dispose()

@@ -43,7 +43,7 @@ public sealed class LiveVenue : LiveMarket, IOrderGateway
             var router = new WireRouter(wire);
             // Only spreads reconnects; nothing is decided by it.
             var chance = new Prng((ulong)clock.GetTimestamp());
-            var gateway = new BinanceGateway(
+            var trading = new BinanceGateway(
                 new()
                 {
                     Access = access,
@@ -51,9 +51,9 @@ public sealed class LiveVenue : LiveMarket, IOrderGateway
                     Futures = config.Venue.AccountLeverage > 0 ? new(config.Venue.AccountLeverage, config.Venue.AccountMargin.ToString().ToUpperInvariant()) : null,
                 },
                 router, new RateBudget(), clock, chance);
-            await EnterAsync(gateway, hosts, clock, cancellation);
-            BinanceMarketFeed feed = new(new() { Hosts = hosts, Symbols = symbols }, router, new ConnectBudget(clock), clock, chance);
-            return new(wire, feed, gateway) { Spins = config.Edge.Spins };
+            await EnterAsync(trading, hosts, clock, cancellation);
+            BinanceMarketFeed market = new(new() { Hosts = hosts, Symbols = symbols }, router, new ConnectBudget(clock), clock, chance);
+            return new(wire, market, trading) { Spins = config.Edge.Spins };
         }
         catch
         {
