@@ -16,6 +16,9 @@ public abstract class LiveMarket(NetworkWire wire, IReadOnlyList<Instrument> ins
 
     public IReadOnlyList<Instrument> Instruments { get; } = instruments;
 
+    /// <summary>Closed bars from before, in order, for a desk to warm up with.</summary>
+    public IReadOnlyList<Bar> History { get; init; } = [];
+
     public abstract string Name { get; }
 
     public abstract long FramesRead { get; }
