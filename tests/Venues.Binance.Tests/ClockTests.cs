@@ -70,7 +70,19 @@ public class ClockTests
         session.Run();
 
         session.SentTo("/api/v3/time", WireMethod.Get).Count.ShouldBe(7);
-        session.All<VenueCondition>().ShouldBeEmpty();
+        session.All<VenueCondition>().Select(c => (c.Name, c.Demands)).ShouldBe([("clock", TradingMode.Guarded), ("clock", TradingMode.Normal)]);
+    }
+
+    [Fact]
+    [Trait("Fault", "F-048")]
+    public void After_a_step_nothing_is_opened_while_the_clock_cannot_be_measured()
+    {
+        Session session = Session.Spot().Ready();
+        session.Wire.When("GET /api/v3/time", _ => Reply.Gone(neverLeft: true));
+        session.Time.StepWall(TimeSpan.FromSeconds(3));
+        session.Pass(4);
+        VenueCondition condition = session.The<VenueCondition>();
+        (condition.Name, condition.Demands).ShouldBe(("clock", TradingMode.Guarded));
     }
 
     [Fact]

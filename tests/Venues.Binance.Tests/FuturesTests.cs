@@ -277,4 +277,70 @@ public class FuturesTests
         session.Event("""{"e":"ACCOUNT_UPDATE","E":1564745798939,"T":1,"a":{"m":"DEPOSIT","B":[{"a":"USDT","wb":"1","cw":"1","bc":"50.5"}]}}""");
         session.The<AccountFlow>().Flow.ShouldBe(new AssetAmount("USDT", 50.5m));
     }
+
+    [Fact]
+    [Trait("Fault", "F-035")]
+    public void An_account_that_may_not_trade_allows_only_cancels_from_the_start_and_a_venue_without_that_page_is_asked_nothing_more()
+    {
+        Session session = Session.Futures();
+        session.Wire.When("GET /fapi/v1/accountConfig", """{"feeTier":0,"canTrade":false,"dualSidePosition":false}""");
+        session.Gateway.Start();
+        session.Run();
+        session.All<VenueCondition>().ShouldContain(c => c.Name == "account" && c.Demands == TradingMode.CancelOnly && c.Reason.Contains("may not trade"));
+
+        Session silent = Session.Futures().Ready();
+        silent.All<VenueCondition>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Fault", "F-036")]
+    public void The_margin_table_is_the_accounts_own_in_order_and_read_again_every_hour()
+    {
+        Session session = Session.Futures();
+        string table = """[{"symbol":"BTCUSDT","notionalCoef":1.5,"brackets":[{"bracket":2,"initialLeverage":50,"notionalCap":600000,"notionalFloor":300000,"maintMarginRatio":0.005,"cum":300},{"bracket":1,"initialLeverage":125,"notionalCap":300000,"notionalFloor":0,"maintMarginRatio":0.004,"cum":0}]},{"symbol":"ETHUSDT","brackets":[]}]""";
+        session.Wire.When("GET /fapi/v1/leverageBracket", _ => Reply.Ok(table));
+        session.Ready();
+        session.Gateway.BracketsOf(Session.Btc).ShouldBe([new(300_000, 0.004m, 125), new(600_000, 0.005m, 50)]);
+        session.Gateway.BracketsOf(new Symbol("ETHUSDT")).ShouldBeEmpty();
+
+        table = table.Replace("0.004", "0.01", StringComparison.Ordinal);
+        session.Pass(3_601);
+        session.Gateway.BracketsOf(Session.Btc)[0].Maintenance.ShouldBe(0.01m);
+    }
+
+    [Fact]
+    [Trait("Fault", "F-036")]
+    public void A_margin_table_that_cannot_be_read_holds_the_start_up()
+    {
+        Session session = Session.Futures();
+        bool isSick = true;
+        session.Wire.When("GET /fapi/v1/leverageBracket", _ => isSick ? Reply.Error(500, -1000, "x") : Reply.Ok("[]"));
+        session.Gateway.Start();
+        session.Pass(5);
+        session.Gateway.IsReady.ShouldBeFalse();
+        session.Gateway.Standing!.ShouldContain("margin table");
+        isSick = false;
+        session.Pass(40);
+        session.Gateway.IsReady.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_wallet_follows_the_accounts_events_not_backwards_and_is_read_again_after_a_gap()
+    {
+        Session session = Session.Futures().Ready();
+        session.Gateway.HoldingOf("USDT").ShouldBe(5_000m);
+        session.Pass(1);
+        session.Event(Wallet(session.VenueMs, "4321.5"));
+        session.Gateway.HoldingOf("USDT").ShouldBe(4_321.5m);
+        session.Event(Wallet(session.VenueMs - 500, "1"));
+        session.Gateway.HoldingOf("USDT").ShouldBe(4_321.5m);
+
+        session.Wire.When("GET /fapi/v3/balance", """[{"asset":"USDT","balance":"4000"}]""");
+        session.Wire.Cut(session.Wire.Opened[^1].Socket);
+        session.Pass(10);
+        session.Gateway.HoldingOf("USDT").ShouldBe(4_000m);
+
+        static string Wallet(long ms, string held) =>
+            $$$"""{"e":"ACCOUNT_UPDATE","E":{{{ms}}},"T":{{{ms}}},"a":{"m":"ORDER","B":[{"a":"USDT","wb":"{{{held}}}","cw":"{{{held}}}","bc":"0"}],"P":[]}}""";
+    }
 }

@@ -117,7 +117,7 @@ public class StartUpTests
         session.Wire.When("POST /api/v3/order", _ => Reply.Error(400, -1013, "Filter failure: LOT_SIZE"));
         session.Gateway.Place(Session.Market("a.1", Side.Buy, 1));
         session.Pass(6);
-        session.SentTo("/api/v3/exchangeInfo", WireMethod.Get).Count.ShouldBe(3);
+        session.SentTo("/api/v3/exchangeInfo", WireMethod.Get).Count.ShouldBe(4, "regularly twice, soon after the halt, and after the refusal");
         session.The<OrderRefused>().Rule.ShouldBe("LOT_SIZE");
     }
 

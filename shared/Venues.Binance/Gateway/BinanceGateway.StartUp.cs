@@ -8,6 +8,7 @@ public sealed partial class BinanceGateway
 {
     private static readonly TimeSpan SynchroniseEvery = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RulesEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan HaltedEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AccountEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan SoonestRulesAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ClockGuarded = TimeSpan.FromMilliseconds(250);
@@ -139,6 +140,9 @@ public sealed partial class BinanceGateway
         }
 
         conditions.End(Symbol.Account, "rules", "read again");
+        // A halt lasts seconds or minutes: its end must not wait for the next regular reading.
+        if (options.Symbols.Any(symbol => !rules.TryGetValue(symbol, out SymbolRules? known) || !known.IsTrading))
+            agenda.After(HaltedEvery, RefreshRulesSoon);
         if (first) agenda.After(RulesEvery, RefreshRulesRegularly);
         if (!first) return;
         if (rules.Count == 0) Again("exchange rules", "the venue lists none of the instruments", AskRules);
@@ -214,9 +218,15 @@ public sealed partial class BinanceGateway
 
     private void TakeMode(bool isHedged, bool first, Action<CallFailure> failed)
     {
-        if (isHedged || options.Futures is not { } terms)
+        if (isHedged) AccountChecked("the account is in hedge mode; one-way mode is needed", first);
+        else AskMayTrade(() => AskTerms(first, failed), wrong => AccountChecked(wrong, first), failed);
+    }
+
+    private void AskTerms(bool first, Action<CallFailure> failed)
+    {
+        if (options.Futures is not { } terms)
         {
-            AccountChecked(isHedged ? "the account is in hedge mode; one-way mode is needed" : null, first);
+            AccountChecked(null, first);
             return;
         }
 
@@ -246,22 +256,11 @@ public sealed partial class BinanceGateway
         if (!first) return;
         agenda.After(AccountEvery, CheckAccountRegularly);
         // On spot the account has told its balances already.
-        if (IsFutures) AskBalances();
+        if (IsFutures) StartFutures();
         else StartStream();
     }
 
-    private void AskBalances()
-    {
-        bool left = calls.Get(
-            "/fapi/v3/balance", null, 5, RequestClass.Regular,
-            body =>
-            {
-                foreach (AssetAmount balance in AccountReports.Balances(body)) holdings[balance.Asset] = balance.Amount;
-                StartStream();
-            },
-            failure => Again("balances", failure.Reason, AskBalances));
-        if (!left) Again("balances", "the request budget is used up", AskBalances);
-    }
+    private void StartFutures() => AskBrackets(AskBalances, failure => Again("margin table", failure.Reason, StartFutures));
 
     private void StartStream()
     {
@@ -273,6 +272,7 @@ public sealed partial class BinanceGateway
     {
         if (stopped) return;
         AskAccount(first: false);
+        if (IsFutures) AskBrackets(static () => { }, static _ => { });
         agenda.After(AccountEvery, CheckAccountRegularly);
     }
 

@@ -23,6 +23,8 @@ public sealed partial class BinanceGateway
         streamUp = true;
         int generation = ++streamGeneration;
         conditions.Demand(Symbol.Account, "user-stream", TradingMode.Guarded, "connected; taking stock of what happened meanwhile");
+        // On spot taking stock tells the balances as well.
+        if (IsFutures && IsReady) AskBalances();
         Timestamp since = heardUntil == default ? clock.Now : heardUntil;
         int left = options.Symbols.Count;
         foreach (Symbol symbol in options.Symbols)
@@ -253,11 +255,9 @@ public sealed partial class BinanceGateway
 
     private void TakeChange(AccountChange change, long timeMs)
     {
+        TakeWallet(change.Balances, timeMs);
         switch (change.Reason)
         {
-            case "SPOT":
-                foreach (AssetAmount balance in change.Changes) holdings[balance.Asset] = balance.Amount;
-                break;
             case "FUNDING_FEE":
                 TakeFunding(change, timeMs);
                 break;

@@ -92,6 +92,8 @@ public sealed partial class BinanceGateway : IOrderGateway, IUserStreamTaker
         bool any = router.Poll();
         if (IsReady && clock.HasStepped())
         {
+            // What arrived before the step is of unknown age: nothing is opened until the clock has been measured.
+            conditions.Demand(Symbol.Account, "clock", TradingMode.Guarded, "the clock stepped, or this machine slept");
             Synchronise();
             any = true;
         }

@@ -10,18 +10,19 @@ internal static class AccountEvents
     {
         string reason = "";
         List<AssetAmount> changes = [];
+        List<AssetAmount> balances = [];
         List<Symbol> positions = [];
         cursor.Enter();
         cursor.Object();
         while (cursor.Field())
         {
             if (cursor.Is("m"u8)) reason = cursor.Text();
-            else if (cursor.Is("B"u8)) ReadChanges(ref cursor, changes);
+            else if (cursor.Is("B"u8)) ReadChanges(ref cursor, changes, balances);
             else if (cursor.Is("P"u8)) ReadNames(ref cursor, positions);
             else cursor.Pass();
         }
 
-        return new AccountChange(reason, changes, positions);
+        return new AccountChange(reason, changes, positions, balances);
     }
 
     /// <summary>Free and locked together, by asset.</summary>
@@ -87,7 +88,7 @@ internal static class AccountEvents
         return new Symbol(symbol);
     }
 
-    private static void ReadChanges(ref JsonCursor cursor, List<AssetAmount> changes)
+    private static void ReadChanges(ref JsonCursor cursor, List<AssetAmount> changes, List<AssetAmount> balances)
     {
         cursor.Enter();
         cursor.Array();
@@ -95,15 +96,18 @@ internal static class AccountEvents
         {
             string asset = "";
             decimal change = 0;
+            decimal? wallet = null;
             cursor.Object();
             while (cursor.Field())
             {
                 if (cursor.Is("a"u8)) asset = cursor.Text();
                 else if (cursor.Is("bc"u8)) change = cursor.Decimal();
+                else if (cursor.Is("wb"u8)) wallet = cursor.Decimal();
                 else cursor.Pass();
             }
 
             if (change != 0) changes.Add(new AssetAmount(asset, change));
+            if (wallet is { } held) balances.Add(new AssetAmount(asset, held));
         }
     }
 

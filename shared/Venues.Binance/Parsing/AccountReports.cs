@@ -184,6 +184,44 @@ internal static class AccountReports
         return configs;
     });
 
+    /// <summary>Whether a futures account may trade.</summary>
+    public static bool MayTrade(ReadOnlySpan<byte> body) => JsonCursor.Read(body, static (ref JsonCursor cursor) =>
+    {
+        bool? may = null;
+        cursor.Object();
+        while (cursor.Field())
+        {
+            if (cursor.Is("canTrade"u8)) may = cursor.Bool();
+            else cursor.Pass();
+        }
+
+        return may ?? throw new BinanceFormatException("Not the JSON expected: the rights of an account expected.");
+    });
+
+    /// <summary>Margin tables by instrument, each with the smallest notional first.</summary>
+    public static List<(Symbol Symbol, IReadOnlyList<LeverageBracket> Table)> Brackets(ReadOnlySpan<byte> body) =>
+        JsonCursor.Read(body, static (ref JsonCursor cursor) =>
+        {
+            List<(Symbol, IReadOnlyList<LeverageBracket>)> tables = [];
+            cursor.Array();
+            while (cursor.Element())
+            {
+                string symbol = "";
+                List<LeverageBracket> table = [];
+                cursor.Object();
+                while (cursor.Field())
+                {
+                    if (cursor.Is("symbol"u8)) symbol = cursor.Text();
+                    else if (cursor.Is("brackets"u8)) ReadBrackets(ref cursor, table);
+                    else cursor.Pass();
+                }
+
+                tables.Add((new Symbol(symbol), [.. table.OrderBy(bracket => bracket.NotionalMax)]));
+            }
+
+            return tables;
+        });
+
     public static KeyRights Rights(ReadOnlySpan<byte> body) => JsonCursor.Read(body, static (ref JsonCursor cursor) =>
     {
         bool? withdraw = null;
@@ -226,6 +264,27 @@ internal static class AccountReports
 
         return incomes;
     });
+
+    private static void ReadBrackets(ref JsonCursor cursor, List<LeverageBracket> table)
+    {
+        cursor.Enter();
+        cursor.Array();
+        while (cursor.Element())
+        {
+            decimal cap = 0, maintenance = 0;
+            int leverage = 0;
+            cursor.Object();
+            while (cursor.Field())
+            {
+                if (cursor.Is("notionalCap"u8)) cap = cursor.Decimal();
+                else if (cursor.Is("maintMarginRatio"u8)) maintenance = cursor.Decimal();
+                else if (cursor.Is("initialLeverage"u8)) leverage = cursor.Int();
+                else cursor.Pass();
+            }
+
+            table.Add(new LeverageBracket(cap, maintenance, leverage));
+        }
+    }
 
     private static void ReadBalances(ref JsonCursor cursor, List<BalanceReport> balances)
     {

@@ -65,7 +65,7 @@ internal sealed class OrderReport
         PlaceOrder order = new(
             new ClientOrderId(ClientId), Symbol, Side, type, Quantity,
             type == OrderType.Limit && Price.IsPositive ? Price : null,
-            type == OrderType.StopMarket && StopPrice.IsPositive ? StopPrice : null,
+            OrderRequestWriter.IsConditional(type) && StopPrice.IsPositive ? StopPrice : null,
             Words.TimeInForce(Type, TimeInForce), ReduceOnly);
         return new StockedOrder(order, OrderId.ToString(), Executed);
     }

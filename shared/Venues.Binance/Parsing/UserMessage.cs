@@ -90,7 +90,9 @@ internal sealed record AlgoReport(
 /// <summary>A change of the account.</summary>
 /// <param name="Reason">The venue's word: <c>ORDER</c>, <c>FUNDING_FEE</c>, <c>DEPOSIT</c> …</param>
 /// <param name="Changes">Sums by asset that did not come from trades.</param>
-internal sealed record AccountChange(string Reason, IReadOnlyList<AssetAmount> Changes, IReadOnlyList<Symbol> Positions);
+/// <param name="Balances">What is held now of the assets that changed: on spot free and locked, on futures the wallet.</param>
+internal sealed record AccountChange(
+    string Reason, IReadOnlyList<AssetAmount> Changes, IReadOnlyList<Symbol> Positions, IReadOnlyList<AssetAmount> Balances);
 
 /// <summary>One message of the user-data stream, whichever way it is wrapped.</summary>
 internal sealed class UserMessage
@@ -238,7 +240,7 @@ internal sealed class UserMessage
             else if (Kind == UserMessageKind.Flow && cursor.Is("d"u8)) delta = cursor.Decimal();
             else if (Kind == UserMessageKind.Flow && cursor.Is("T"u8)) clearTime = cursor.Long();
             else if (Kind == UserMessageKind.Account && cursor.Is("a"u8)) Account = AccountEvents.ReadChange(ref cursor);
-            else if (Kind == UserMessageKind.Account && cursor.Is("B"u8)) Account = new("SPOT", AccountEvents.ReadSpotBalances(ref cursor), []);
+            else if (Kind == UserMessageKind.Account && cursor.Is("B"u8)) Account = new("SPOT", [], [], AccountEvents.ReadSpotBalances(ref cursor));
             else if (Kind == UserMessageKind.MarginCall && cursor.Is("p"u8)) Detail = AccountEvents.ReadSymbols(ref cursor);
             else if (Kind == UserMessageKind.TriggerRefused && cursor.Is("or"u8)) (Symbol, OrderId, Detail) = AccountEvents.ReadRefusal(ref cursor);
             else if (Kind == UserMessageKind.ConfigChanged && cursor.Is("ac"u8)) Symbol = AccountEvents.ReadConfigSymbol(ref cursor);

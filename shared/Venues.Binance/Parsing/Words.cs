@@ -53,7 +53,8 @@ internal static class Words
 
     /// <summary>The nearest of our order types, for orders somebody else may have placed.</summary>
     public static OrderType Type(string type) =>
-        IsConditional(type) ? OrderType.StopMarket : type == "MARKET" ? OrderType.Market : OrderType.Limit;
+        type.StartsWith("TAKE_PROFIT", StringComparison.Ordinal) ? OrderType.TakeProfitMarket
+        : IsConditional(type) ? OrderType.StopMarket : type == "MARKET" ? OrderType.Market : OrderType.Limit;
 
     public static TimeInForce TimeInForce(string type, string word) =>
         type == "LIMIT_MAKER" || word == "GTX" ? Domain.TimeInForce.PostOnly

@@ -7,7 +7,10 @@ internal sealed class OrderRequestWriter(BinanceOptions options, RequestBuffer b
 {
     /// <summary>Whether the order belongs into the book of conditional orders, which futures keep apart.</summary>
     public static bool IsAlgo(BinanceProduct product, OrderType type) =>
-        product == BinanceProduct.UsdFutures && type == OrderType.StopMarket;
+        product == BinanceProduct.UsdFutures && IsConditional(type);
+
+    /// <summary>Whether the order waits for a trigger price.</summary>
+    public static bool IsConditional(OrderType type) => type is OrderType.StopMarket or OrderType.TakeProfitMarket;
 
     public static string Path(BinanceProduct product, OrderType type) =>
         product == BinanceProduct.Spot ? "/api/v3/order" : IsAlgo(product, type) ? "/fapi/v1/algoOrder" : "/fapi/v1/order";
@@ -19,7 +22,7 @@ internal sealed class OrderRequestWriter(BinanceOptions options, RequestBuffer b
         buffer.Clear();
         buffer.Text("symbol"u8, order.Symbol.Value).Literal("side"u8, order.Side == Side.Buy ? "BUY"u8 : "SELL"u8);
         if (options.Access.Hosts.Product == BinanceProduct.Spot) WriteSpot(order, rules);
-        else if (order.Type == OrderType.StopMarket) WriteAlgo(order);
+        else if (IsConditional(order.Type)) WriteAlgo(order);
         else WriteFutures(order);
         buffer.Literal("selfTradePreventionMode"u8, PreventionMode(rules));
         buffer.Sign(options.RecvWindow, nowMs);
@@ -42,20 +45,26 @@ internal sealed class OrderRequestWriter(BinanceOptions options, RequestBuffer b
                 WriteTimeInForce(order.TimeInForce);
                 break;
             default:
-                buffer.Fixed("stopPrice"u8, order.Stop!.Value.Raw);
-                if (rules.AllowsType("STOP_LOSS"))
-                {
-                    buffer.Literal("type"u8, "STOP_LOSS"u8);
-                    break;
-                }
-
-                buffer.Literal("type"u8, "STOP_LOSS_LIMIT"u8).Literal("timeInForce"u8, "GTC"u8)
-                    .Fixed("price"u8, rules.StopLimit(order.Side, order.Stop.Value, options.StopLimitSlippage).Raw);
+                WriteSpotConditional(order, rules);
                 break;
         }
 
         // The answer then names the trades the order has met, with their ids.
         buffer.Text("newClientOrderId"u8, order.Id.Value).Literal("newOrderRespType"u8, "FULL"u8);
+    }
+
+    private void WriteSpotConditional(PlaceOrder order, SymbolRules rules)
+    {
+        buffer.Fixed("stopPrice"u8, order.Stop!.Value.Raw);
+        bool isStop = order.Type == OrderType.StopMarket;
+        if (rules.AllowsType(isStop ? "STOP_LOSS" : "TAKE_PROFIT"))
+        {
+            buffer.Literal("type"u8, isStop ? "STOP_LOSS"u8 : "TAKE_PROFIT"u8);
+            return;
+        }
+
+        buffer.Literal("type"u8, isStop ? "STOP_LOSS_LIMIT"u8 : "TAKE_PROFIT_LIMIT"u8).Literal("timeInForce"u8, "GTC"u8)
+            .Fixed("price"u8, rules.StopLimit(order.Side, order.Stop.Value, options.StopLimitSlippage).Raw);
     }
 
     private void WriteFutures(PlaceOrder order)
@@ -78,7 +87,7 @@ internal sealed class OrderRequestWriter(BinanceOptions options, RequestBuffer b
 
     private void WriteAlgo(PlaceOrder order)
     {
-        buffer.Literal("algoType"u8, "CONDITIONAL"u8).Literal("type"u8, "STOP_MARKET"u8)
+        buffer.Literal("algoType"u8, "CONDITIONAL"u8).Literal("type"u8, order.Type == OrderType.StopMarket ? "STOP_MARKET"u8 : "TAKE_PROFIT_MARKET"u8)
             .Fixed("quantity"u8, order.Quantity.Raw).Fixed("triggerPrice"u8, order.Stop!.Value.Raw)
             .Literal("workingType"u8, "MARK_PRICE"u8).Literal("priceProtect"u8, "TRUE"u8);
         WriteReduceOnly(order);

@@ -30,8 +30,8 @@ public static class OrderCheck
             return new("CLIENT_ORDER_ID", "A client order id has 1 to 36 characters.");
         if (order.Type == OrderType.Limit != order.Limit.HasValue)
             return new("PRICE_FILTER", "A limit order has a limit price, and no other order.");
-        if (order.Type == OrderType.StopMarket != order.Stop.HasValue)
-            return new("PRICE_FILTER", "A stop order has a stop price, and no other order.");
+        if (OrderRequestWriter.IsConditional(order.Type) != order.Stop.HasValue)
+            return new("PRICE_FILTER", "A stop or take-profit order has a trigger price, and no other order.");
         return null;
     }
 
@@ -88,7 +88,7 @@ public static class OrderCheck
     {
         if (order.Type != OrderType.Market && rules.MaxOrders > 0 && context.OpenOrders >= rules.MaxOrders)
             return new("MAX_NUM_ORDERS", $"{context.OpenOrders} orders are open.");
-        if (order.Type == OrderType.StopMarket && rules.MaxAlgoOrders > 0 && context.OpenAlgoOrders >= rules.MaxAlgoOrders)
+        if (OrderRequestWriter.IsConditional(order.Type) && rules.MaxAlgoOrders > 0 && context.OpenAlgoOrders >= rules.MaxAlgoOrders)
             return new("MAX_NUM_ALGO_ORDERS", $"{context.OpenAlgoOrders} conditional orders are open.");
         if (order.Side == Side.Buy && rules.MaxPosition > 0 && context.BaseHeld + order.Quantity.Value > rules.MaxPosition)
             return new("MAX_POSITION", $"{context.BaseHeld} held and bid for, with {order.Quantity} more above {rules.MaxPosition}.");

@@ -59,6 +59,12 @@ public sealed record SymbolRules(
     }
 }
 
+/// <summary>A step of the margin table of futures, as it holds for this account.</summary>
+/// <param name="NotionalMax">Holds for positions up to this worth, in quote currency.</param>
+/// <param name="Maintenance">Share of the notional below which the venue liquidates.</param>
+/// <param name="LeverageMax">Largest leverage in this step.</param>
+public sealed record LeverageBracket(decimal NotionalMax, decimal Maintenance, int LeverageMax);
+
 /// <summary>How often something may happen.</summary>
 /// <param name="Kind"><c>REQUEST_WEIGHT</c>, <c>ORDERS</c>, <c>RAW_REQUESTS</c> …</param>
 public sealed record RateLimit(string Kind, TimeSpan Interval, int Limit);

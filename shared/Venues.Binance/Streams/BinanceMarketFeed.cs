@@ -26,6 +26,8 @@ public sealed class BinanceMarketFeed : IMarketSource, IFeedAnswers, IMarketSink
     private readonly long started;
     private readonly VenueMessageReader reader = new();
     private readonly FeedBacklog backlog = new();
+    private readonly FeedLosses losses = new();
+    private readonly MarketFeedOptions options;
     private readonly FeedConditions conditions;
     private readonly Dictionary<Symbol, Instrument> instruments = [];
     private readonly List<FeedRoute> routes = [];
@@ -40,16 +42,18 @@ public sealed class BinanceMarketFeed : IMarketSource, IFeedAnswers, IMarketSink
 
     /// <param name="budget">Connects of this address, shared by all that connect from it.</param>
     /// <param name="chance">For jitter.</param>
-    public BinanceMarketFeed(MarketFeedOptions options, WireRouter router, ConnectBudget budget, TimeProvider clock, Prng chance)
+    /// <param name="weights">What this address may ask of the REST host, shared like <paramref name="budget"/>; null counts nothing.</param>
+    public BinanceMarketFeed(
+        MarketFeedOptions options, WireRouter router, ConnectBudget budget, TimeProvider clock, Prng chance, RateBudget? weights = null)
     {
-        (this.router, this.clock) = (router, clock);
+        (this.options, this.router, this.clock) = (options, router, clock);
         started = clock.GetTimestamp();
         conditions = new FeedConditions(clock);
         isSpot = options.Hosts.Product == BinanceProduct.Spot;
         Name = $"Binance {options.Hosts}";
         List<FeedTopic> onPublic = [];
         List<FeedTopic> onMarket = [];
-        foreach (Symbol symbol in options.Symbols) Add(symbol, options, chance, onPublic, onMarket);
+        foreach (Symbol symbol in options.Symbols) Add(symbol, chance, weights, onPublic, onMarket);
         // Futures streams are split by path and silent on the wrong one; spot has one path for all.
         if (isSpot) AddRoute("/stream", [.. onPublic, .. onMarket]);
         else
@@ -95,9 +99,14 @@ public sealed class BinanceMarketFeed : IMarketSource, IFeedAnswers, IMarketSink
 
     TimeSpan IFeedAnswers.Now => Now;
 
+    Timestamp IFeedAnswers.VenueNow => Timestamp.From(clock.GetUtcNow());
+
     /// <summary>Whether some of a symbol's data are not to be relied on at the moment.</summary>
     public bool IsStale(Symbol symbol) =>
         !instruments.TryGetValue(symbol, out Instrument? found) || found.Topics.Any(t => t.IsStale);
+
+    /// <summary>Price of the newest trade; null before one came, and of symbols this feed does not carry.</summary>
+    public Price? LastPrice(Symbol symbol) => instruments.TryGetValue(symbol, out Instrument? found) ? found.Sources.LastPrice : null;
 
     /// <summary>What has become of the feed's reliability since; for the desk, as facts of the venue.</summary>
     public bool TryTakeCondition([NotNullWhen(true)] out VenueCondition? condition) => conditions.TryTake(out condition);
@@ -149,7 +158,9 @@ public sealed class BinanceMarketFeed : IMarketSource, IFeedAnswers, IMarketSink
 
     void IMarketSink.OnTrade(in Trade trade)
     {
-        if (Hear(trade.Symbol, FeedTopics.Trades) is { } topic && Admits(topic, trade.TradeId)) target!.OnTrade(trade);
+        if (Hear(trade.Symbol, FeedTopics.Trades) is not { } topic || !Admits(topic, trade.TradeId)) return;
+        latest!.Sources.OnTrade(trade.Price, topic.HeardAt);
+        target!.OnTrade(trade);
     }
 
     void IMarketSink.OnQuote(in Quote quote)
@@ -158,6 +169,7 @@ public sealed class BinanceMarketFeed : IMarketSource, IFeedAnswers, IMarketSink
         if (quote.Bid < quote.Ask)
         {
             topic.Clear(TopicFaults.Broken);
+            latest!.Sources.OnQuote(quote.Bid, quote.Ask, topic.HeardAt);
             target!.OnQuote(quote);
             return;
         }
@@ -174,7 +186,9 @@ public sealed class BinanceMarketFeed : IMarketSource, IFeedAnswers, IMarketSink
 
     void IMarketSink.OnMark(in MarkPrice mark)
     {
-        if (Hear(mark.Symbol, FeedTopics.Marks) is { } topic && Admits(topic, mark.VenueTime.Nanoseconds)) target!.OnMark(mark);
+        if (Hear(mark.Symbol, FeedTopics.Marks) is not { } topic || !Admits(topic, mark.VenueTime.Nanoseconds)) return;
+        latest!.Sources.OnMark(mark.Mark, topic.HeardAt);
+        target!.OnMark(mark);
     }
 
     void IMarketSink.OnBar(in Bar bar)
@@ -194,6 +208,24 @@ public sealed class BinanceMarketFeed : IMarketSource, IFeedAnswers, IMarketSink
         tickedAt = now;
         foreach (FeedRoute route in routes) route.Tick(now);
         foreach (FeedBook book in books) book.Tick(now);
+        losses.Tick(now, FramesRead, Dropped);
+        foreach (Instrument instrument in instruments.Values) Judge(instrument, now);
+    }
+
+    private void Judge(Instrument instrument, TimeSpan now)
+    {
+        if (instrument.Of(FeedTopics.Quotes) is { } quotes)
+        {
+            string? wrong = instrument.Sources.Find(now, options.TradeGap, 2 * options.MarkGap);
+            if (wrong is null) quotes.Clear(TopicFaults.Diverging);
+            else quotes.Set(TopicFaults.Diverging, wrong);
+        }
+
+        foreach (FeedTopic topic in instrument.Topics)
+        {
+            if (losses.AreMany) topic.Set(TopicFaults.Lossy, "more than one message in a hundred was dropped");
+            else topic.Clear(TopicFaults.Lossy);
+        }
     }
 
     private void Read(FeedSocket socket, ReadOnlySpan<byte> message)
@@ -248,17 +280,17 @@ public sealed class BinanceMarketFeed : IMarketSource, IFeedAnswers, IMarketSink
         return false;
     }
 
-    private void Add(Symbol symbol, MarketFeedOptions options, Prng chance, List<FeedTopic> onPublic, List<FeedTopic> onMarket)
+    private void Add(Symbol symbol, Prng chance, RateBudget? weights, List<FeedTopic> onPublic, List<FeedTopic> onMarket)
     {
         string lower = symbol.Value.ToLower(CultureInfo.InvariantCulture);
-        var instrument = new Instrument(symbol);
+        var instrument = new Instrument(symbol, new FeedSources(options.DivergenceMax, options.DivergencePatience));
         instruments.Add(symbol, instrument);
         Offer(FeedTopics.Trades, isSpot ? "trade" : "aggTrade", options.TradeGap, onMarket);
         Offer(FeedTopics.Quotes, "bookTicker", options.QuoteGap, onPublic);
         Offer(FeedTopics.Depth, "depth@100ms", options.DepthGap, onPublic);
         if (!isSpot) Offer(FeedTopics.Marks, "markPrice@1s", options.MarkGap, onMarket);
         if (instrument.Of(FeedTopics.Depth) is not { } depth) return;
-        instrument.Book = new FeedBook(symbol, depth, options, router, new Backoff(chance), this);
+        instrument.Book = new FeedBook(symbol, depth, options, router, new Backoff(chance), weights, this);
         books.Add(instrument.Book);
 
         void Offer(FeedTopics kind, string stream, TimeSpan gap, List<FeedTopic> route)
@@ -273,11 +305,13 @@ public sealed class BinanceMarketFeed : IMarketSource, IFeedAnswers, IMarketSink
     }
 
     /// <summary>The topics of one symbol, by kind.</summary>
-    private sealed class Instrument(Symbol symbol)
+    private sealed class Instrument(Symbol symbol, FeedSources sources)
     {
         private readonly FeedTopic?[] byKind = new FeedTopic?[(int)FeedTopics.Marks + 1];
 
         public Symbol Symbol => symbol;
+
+        public FeedSources Sources => sources;
 
         public List<FeedTopic> Topics { get; } = [];
 

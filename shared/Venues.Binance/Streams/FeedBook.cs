@@ -11,7 +11,8 @@ namespace Parley.Venues.Binance;
 /// the same events and comes to the same end.
 /// </summary>
 internal sealed class FeedBook(
-    Symbol symbol, FeedTopic topic, MarketFeedOptions options, WireRouter router, Backoff backoff, IFeedAnswers feed) : IAnswerTaker
+    Symbol symbol, FeedTopic topic, MarketFeedOptions options, WireRouter router, Backoff backoff, RateBudget? weights,
+    IFeedAnswers feed) : IAnswerTaker
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(30);
@@ -27,6 +28,11 @@ internal sealed class FeedBook(
 
     /// <summary>Snapshots asked for so far.</summary>
     public int Asked { get; private set; }
+
+    // What the venue charges for a snapshot of so many levels.
+    private int Weight => options.Hosts.Product == BinanceProduct.Spot
+        ? options.SnapshotLevels switch { <= 100 => 5, <= 500 => 25, _ => 50 }
+        : options.SnapshotLevels switch { <= 50 => 2, <= 100 => 5, <= 500 => 10, _ => 20 };
 
     public void OnDepth(in DepthUpdate update, IMarketSink sink)
     {
@@ -62,6 +68,12 @@ internal sealed class FeedBook(
     public void Tick(TimeSpan now)
     {
         if (!wants || isAsking || now < askAt) return;
+        if (weights?.TrySpend(RequestClass.Regular, Weight, orders: 0, feed.VenueNow) == false)
+        {
+            askAt = Later(TimeSpan.FromSeconds(1));
+            return;
+        }
+
         isAsking = true;
         Asked++;
         string path = options.Hosts.Product == BinanceProduct.Spot ? "/api/v3/depth" : "/fapi/v1/depth";
@@ -72,6 +84,7 @@ internal sealed class FeedBook(
     public void OnAnswer(long id, in WireAnswer answer)
     {
         isAsking = false;
+        weights?.Learn(answer.Headers, feed.VenueNow);
         if (answer.Status == 200)
         {
             feed.TakeSnapshot(this, answer.Body);
@@ -81,7 +94,11 @@ internal sealed class FeedBook(
         Failed($"the venue answered {answer.Status}");
         if (answer.Headers.TryGetValue("Retry-After", out string? text)
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
-            askAt = Later(TimeSpan.FromSeconds(Math.Min(seconds, 3 * 86_400)));
+        {
+            TimeSpan wait = TimeSpan.FromSeconds(Math.Min(seconds, 3 * 86_400));
+            askAt = Later(wait);
+            weights?.Block(feed.VenueNow + wait);
+        }
     }
 
     public void OnLost(long id, bool neverLeft, string reason)
@@ -112,6 +129,9 @@ internal interface IFeedAnswers
 {
     /// <summary>Monotonic.</summary>
     TimeSpan Now { get; }
+
+    /// <summary>The venue's clock, as well as it is known without asking it.</summary>
+    Timestamp VenueNow { get; }
 
     void TakeSnapshot(FeedBook book, ReadOnlySpan<byte> body);
 }

@@ -13,6 +13,12 @@ internal enum TopicFaults
 
     /// <summary>The book does not follow from what came, or makes no sense.</summary>
     Broken = 2,
+
+    /// <summary>Another stream of the same instrument says something else.</summary>
+    Diverging = 4,
+
+    /// <summary>More was dropped than may be.</summary>
+    Lossy = 8,
 }
 
 /// <summary>One stream of one symbol: when it was heard, and what is wrong with it.</summary>

@@ -24,6 +24,12 @@ public sealed record MarketFeedOptions
 
     public TimeSpan MarkGap { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How far best quotes may lie from trades and from the mark price, as a fraction.</summary>
+    public decimal DivergenceMax { get; init; } = 0.02m;
+
+    /// <summary>For how long they may lie further apart: a fast market's streams do for a moment.</summary>
+    public TimeSpan DivergencePatience { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Levels a side of a snapshot: 5, 10, 20, 50, 100, 500 or 1,000.</summary>
     public int SnapshotLevels { get; init; } = 1_000;
 

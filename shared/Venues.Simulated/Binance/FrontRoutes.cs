@@ -106,6 +106,9 @@ internal sealed class FrontRoutes
         Read(futures, "GET /fapi/v3/positionRisk", futures.PositionRisk, 5, null);
         Read(futures, "GET /fapi/v1/positionSide/dual", FuturesProduct.PositionMode, 30, null);
         Read(futures, "GET /fapi/v1/symbolConfig", futures.SymbolConfig, 5, null);
+        Read(futures, "GET /fapi/v1/accountConfig", futures.AccountConfig, 5, null);
+        Read(futures, "GET /fapi/v1/leverageBracket", futures.LeverageBrackets, 1, null);
+        Read(futures, "GET /fapi/v1/income", futures.Incomes, 30, null);
         Read(futures, "GET /fapi/v1/order", futures.QueryOrder, 1, null);
         Read(futures, "GET /fapi/v1/openOrder", futures.OpenOrder, 1, null);
         Read(futures, "GET /fapi/v1/openOrders", futures.OpenOrders, 1, null);
@@ -113,6 +116,7 @@ internal sealed class FrontRoutes
         Read(futures, "GET /fapi/v1/userTrades", futures.UserTrades, 5, null);
         Read(futures, "GET /fapi/v1/algoOrder", futures.QueryAlgo, 1, null);
         Read(futures, "GET /fapi/v1/openAlgoOrders", futures.OpenAlgos, 1, null);
+        Read(futures, "GET /fapi/v1/allAlgoOrders", futures.AllAlgos, 5, null);
         Order(futures, "POST /fapi/v1/positionSide/dual", FuturesProduct.ChangePositionMode, 1, null, isPlacing: false);
         Order(futures, "POST /fapi/v1/leverage", futures.ChangeLeverage, 1, null, isPlacing: false);
         Order(futures, "POST /fapi/v1/marginType", futures.ChangeMarginType, 1, null, isPlacing: false);

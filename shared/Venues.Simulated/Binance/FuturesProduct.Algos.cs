@@ -90,6 +90,24 @@ internal sealed partial class FuturesProduct
         json.WriteEndArray();
     }
 
+    /// <summary>Waiting, working and done ones of a symbol, oldest first, as far as they are remembered.</summary>
+    public void AllAlgos(RequestParameters parameters, Utf8JsonWriter json)
+    {
+        Symbol symbol = Board(parameters).Instrument.Symbol;
+        long first = parameters.Number("algoId"u8) ?? 0;
+        long from = parameters.Number("startTime"u8) ?? 0;
+        long to = parameters.Number("endTime"u8) ?? long.MaxValue;
+        json.WriteStartArray();
+        foreach (AlgoOrder algo in algosByClient.Values.Concat(finishedAlgos).Distinct()
+            .Where(a => a.Instrument.Symbol == symbol && a.AlgoId >= first && a.At.Milliseconds >= from && a.At.Milliseconds <= to && a.VisibleAt <= Now)
+            .OrderBy(a => a.AlgoId).TakeLast(LimitOf(parameters, 500, 1_000)))
+        {
+            WriteAlgo(json, algo, isFull: true);
+        }
+
+        json.WriteEndArray();
+    }
+
     private AlgoOrder AlgoOf(RequestParameters parameters, FrontError missing)
     {
         if (parameters.Number("algoId"u8) is { } number)

@@ -22,6 +22,7 @@ internal sealed partial class FuturesProduct
 
     protected override void OnFunding(FundingPaid funding)
     {
+        KeepFunding(funding);
         if (Front.HasUserListeners(isFutures: true)) SendAccount("FUNDING_FEE"u8, BoardOf(funding.Symbol)!.Instrument);
     }
 

@@ -174,7 +174,7 @@ internal sealed partial class FuturesProduct
             json.Fixed("unRealizedProfit"u8, holding.ValueAt(holding.Mark));
             json.Fixed("liquidationPrice"u8, LiquidationPrice(board, holding));
             json.WriteString("leverage"u8, leverages[board.Instrument.Symbol].ToString(CultureInfo.InvariantCulture));
-            json.WriteString("maxNotionalValue"u8, "100000000"u8);
+            json.WriteString("maxNotionalValue"u8, NotionalMax.ToString(CultureInfo.InvariantCulture));
             json.WriteString("marginType"u8, "cross"u8);
             json.Fixed("isolatedMargin"u8, 0L);
             json.WriteString("isAutoAddMargin"u8, "false"u8);
@@ -214,7 +214,7 @@ internal sealed partial class FuturesProduct
             json.WriteString("marginType"u8, "CROSSED"u8);
             json.WriteBoolean("isAutoAddMargin"u8, false);
             json.WriteNumber("leverage"u8, leverages[board.Instrument.Symbol]);
-            json.WriteString("maxNotionalValue"u8, "100000000"u8);
+            json.WriteString("maxNotionalValue"u8, NotionalMax.ToString(CultureInfo.InvariantCulture));
             json.WriteEndObject();
         }
 
@@ -225,12 +225,12 @@ internal sealed partial class FuturesProduct
     {
         MarketBoard board = Board(parameters);
         long leverage = parameters.Number("leverage"u8) ?? throw Refused(FrontError.Missing("leverage"));
-        if (leverage is < 1 or > 125) throw Refused(FrontError.BadLeverage);
+        if (leverage is < 1 or > LeverageMax) throw Refused(FrontError.BadLeverage);
         leverages[board.Instrument.Symbol] = (int)leverage;
         Venue.SetLeverage(leverages.Values.Min());
         json.WriteStartObject();
         json.WriteNumber("leverage"u8, leverage);
-        json.WriteString("maxNotionalValue"u8, "100000000"u8);
+        json.WriteString("maxNotionalValue"u8, NotionalMax.ToString(CultureInfo.InvariantCulture));
         json.WriteString("symbol"u8, board.Instrument.Symbol.Value);
         json.WriteEndObject();
     }

@@ -8,6 +8,8 @@ namespace Parley.Venues.Simulated.Binance;
 internal sealed partial class FuturesProduct : FrontProduct
 {
     private const int AlgosMax = 200;
+    private const int LeverageMax = 125;
+    private const long NotionalMax = 100_000_000;
     private readonly SortedDictionary<long, AlgoOrder> algos = [];
     private readonly Dictionary<string, AlgoOrder> algosByClient = [];
     private readonly Queue<AlgoOrder> finishedAlgos = new();

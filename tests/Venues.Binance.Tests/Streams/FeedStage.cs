@@ -13,12 +13,12 @@ internal sealed class FeedStage : TimeProvider, IMarketSink
 
     private long ticks;
 
-    public FeedStage(BinanceProduct product, FeedTopics topics = FeedTopics.All, ConnectBudget? budget = null, TimeSpan? rollover = null)
+    public FeedStage(BinanceProduct product, FeedTopics topics = FeedTopics.All, ConnectBudget? budget = null, TimeSpan? rollover = null, RateBudget? weights = null)
     {
         Router = new WireRouter(Wire);
         Options = new MarketFeedOptions { Hosts = BinanceHosts.Loopback(product, 9_090), Symbols = [Btc], Topics = topics };
         if (rollover is { } age) Options = Options with { Rollover = age, RolloverJitter = age / 20 };
-        Feed = new BinanceMarketFeed(Options, Router, budget ?? new ConnectBudget(this), this, new Prng(1));
+        Feed = new BinanceMarketFeed(Options, Router, budget ?? new ConnectBudget(this), this, new Prng(1), weights);
     }
 
     public ScriptedWire Wire { get; } = new();

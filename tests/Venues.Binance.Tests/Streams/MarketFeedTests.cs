@@ -5,6 +5,8 @@ namespace Parley.Venues.Binance.Tests.Streams;
 
 public sealed class MarketFeedTests
 {
+    private static readonly TimeSpan Age = TimeSpan.FromSeconds(10);
+
     [Fact]
     [Trait("Fault", "F-056")]
     public void Spot_has_one_path_and_futures_have_each_stream_on_its_own()
@@ -367,6 +369,84 @@ public sealed class MarketFeedTests
         stage.Feed.Dispose();
         stage.Wire.Closed.ShouldBe(stage.Wire.Opened.Select(o => o.Socket), ignoreOrder: true);
         stage.Feed.Pump(stage).ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait("Fault", "F-055")]
+    public void Quotes_far_from_trades_or_mark_are_stale_once_it_lasts_and_nobody_guesses_who_is_right()
+    {
+        FeedStage stage = Running(BinanceProduct.UsdFutures);
+        stage.Feed.LastPrice(FeedStage.Btc).ShouldBe(Price.From(100.5m));
+        stage.Feed.LastPrice(new Symbol("UNKNOWN")).ShouldBeNull();
+        stage.Bring(FeedStage.Quote(6, "90.0", "90.2"));
+        stage.Pass(0.8);
+        stage.Feed.IsStale(FeedStage.Btc).ShouldBeFalse("a fast market's streams part for a moment");
+        stage.Pass(0.4);
+        ShouldDemand(stage, "feed-quotes", TradingMode.Guarded);
+        stage.Conditions[^1].Reason.ShouldContain("trades");
+        stage.Bring(FeedStage.Quote(7));
+        stage.Pass(0.1);
+        ShouldDemand(stage, "feed-quotes", TradingMode.Normal);
+    }
+
+    [Fact]
+    [Trait("Fault", "F-055")]
+    public void The_mark_price_speaks_where_trades_are_old_or_agree()
+    {
+        var sources = new FeedSources(0.02m, TimeSpan.Zero);
+        TimeSpan now = TimeSpan.FromMinutes(5);
+        sources.Find(now, Age, Age).ShouldBeNull("nothing is known");
+        sources.OnTrade(Price.From(50), now);
+        sources.OnQuote(Price.From(99), Price.From(101), now);
+        sources.Find(now, Age, Age)!.ShouldContain("trades");
+        sources.Find(now + TimeSpan.FromSeconds(11), Age, Age).ShouldBeNull("an old trade says nothing");
+        sources.OnTrade(Price.From(100), now);
+        sources.OnMark(Price.From(102.1m), now);
+        sources.Find(now, Age, Age)!.ShouldContain("mark");
+        sources.OnMark(Price.From(102), now);
+        sources.Find(now, Age, Age).ShouldBeNull("exactly as far as it may");
+    }
+
+    [Fact]
+    [Trait("Fault", "F-060")]
+    public void What_is_dropped_is_counted_and_more_than_one_in_a_hundred_makes_everything_stale()
+    {
+        FeedStage stage = Running(BinanceProduct.Spot);
+        for (int i = 0; i < 9_000; i++) stage.Wire.Bring(stage.Wire.Opened[0].Socket, FeedStage.Quote(100 + i));
+        stage.Router.Poll();
+        stage.Pass(0.1);
+        stage.Feed.Dropped.ShouldBe(9_000 - 8_192);
+        stage.Events[^1].ShouldBe("quote 9099");
+        ShouldDemand(stage, "feed-quotes", TradingMode.Guarded);
+        ShouldDemand(stage, "feed-trades", TradingMode.Guarded);
+
+        long id = 10_000;
+        stage.Pass(25, () =>
+        {
+            stage.Wire.Bring(stage.Wire.Opened[0].Socket, FeedStage.Quote(++id));
+            stage.Wire.Bring(stage.Wire.Opened[0].Socket, stage.Trade(id));
+            stage.Wire.Bring(stage.Wire.Opened[0].Socket, stage.Depth(id - 9_990, id - 9_990));
+        });
+        ShouldDemand(stage, "feed-quotes", TradingMode.Normal);
+    }
+
+    [Fact]
+    [Trait("Fault", "F-042")]
+    public void A_snapshot_waits_when_the_address_has_used_up_what_it_may_ask()
+    {
+        var weights = new RateBudget();
+        weights.SetLimits([new RateLimit("REQUEST_WEIGHT", TimeSpan.FromMinutes(1), 100)]);
+        var stage = new FeedStage(BinanceProduct.Spot, FeedTopics.Depth, weights: weights);
+        weights.TrySpend(RequestClass.Regular, 80, 0, Timestamp.From(stage.GetUtcNow())).ShouldBeTrue();
+        stage.Connect();
+        stage.Bring(stage.Depth(1, 2));
+        long id = 2;
+        stage.Pass(30, Next);
+        stage.Feed.SnapshotsAsked.ShouldBe(0);
+        stage.Pass(35, Next);
+        stage.Feed.SnapshotsAsked.ShouldBe(1);
+
+        void Next() => stage.Wire.Bring(stage.Wire.Opened[0].Socket, stage.Depth(++id, id));
     }
 
     internal static FeedStage Running(BinanceProduct product, TimeSpan? rollover = null)
