@@ -200,11 +200,17 @@ public sealed record FeedConfig
 {
     public FeedKind Kind { get; init; } = FeedKind.BinanceFutures;
 
+    /// <summary>How much of the past a live desk on Binance's data warms up with; 0 for none.</summary>
+    public TimeSpan History { get; init; } = TimeSpan.FromDays(3);
+
     /// <summary>A venue on this machine in place of the exchange, for Binance's kinds.</summary>
     public string Address { get; init; } = "";
 
     internal IEnumerable<string> Problems()
     {
+        if (Address.Length > 0 && Kind is FeedKind.Bybit or FeedKind.Okx or FeedKind.Deribit)
+            yield return $"Feed.Address stands in for Binance only; Feed.Kind is {Kind}.";
+        if (History < TimeSpan.Zero || History > TimeSpan.FromDays(30)) yield return "Feed.History must lie between 0 and 30 days.";
         if (Address.Length > 0 && !IsBase(Address)) yield return $"Feed.Address is '{Address}'; it must be http on this machine with a port, for example http://127.0.0.1:9090.";
     }
 
@@ -241,4 +247,10 @@ public sealed record InstrumentConfig
     public decimal QuantityMin { get; init; } = 0.00000001m;
 
     public decimal NotionalMin { get; init; }
+
+    /// <summary>Its name at a venue that is listened to and spells it otherwise; empty takes that venue's usual spelling.</summary>
+    public string VenueName { get; init; } = "";
+
+    /// <summary>Base units one contract stands for, at a venue that counts contracts; 0 where it is not known.</summary>
+    public decimal ContractSize { get; init; }
 }

@@ -2,6 +2,7 @@ using Parley.Domain;
 using Parley.Network;
 using Parley.Ports;
 using Parley.Venues.Binance;
+using Parley.Venues.Public;
 
 namespace Parley.Hosting;
 
@@ -25,18 +26,30 @@ public sealed class LiveFeed : LiveMarket
         bool perpetual = config.Feed.Kind != FeedKind.BinanceSpot;
         IReadOnlyList<Instrument> instruments = [.. symbols.Select(s => MarketProbe.InstrumentOf(s, perpetual, config))];
         var wire = new NetworkWire(clock);
-        var router = new WireRouter(wire);
         // Only spreads reconnects; nothing is decided by it.
         var chance = new Prng((ulong)clock.GetTimestamp());
-        IMarketSource market = new BinanceMarketFeed(
-            new() { Hosts = VenueHosts.Of(config.Feed), Symbols = symbols }, router, new ConnectBudget(clock), clock, chance);
-        return new(wire, market, instruments) { Spins = config.Edge.Spins };
+        return new(wire, Listen(config, symbols, instruments, wire, clock, chance), instruments) { Spins = config.Edge.Spins };
     }
 
     public override void Dispose()
     {
         feed.Dispose();
         base.Dispose();
+    }
+
+    private static IMarketSource Listen(
+        ParleyConfig config, IReadOnlyList<Symbol> symbols, IReadOnlyList<Instrument> instruments, NetworkWire wire, TimeProvider clock, Prng chance)
+    {
+        if (config.Feed.Kind is FeedKind.Bybit or FeedKind.Okx or FeedKind.Deribit)
+        {
+            VenueDialect dialect = PublicVenues.Of(config, instruments);
+            return new PublicMarketFeed(dialect, wire, VenueBudgets.ConnectsTo(dialect.Socket, clock), clock, chance);
+        }
+
+        BinanceHosts hosts = VenueHosts.Of(config.Feed);
+        return new BinanceMarketFeed(
+            new() { Hosts = hosts, Symbols = symbols }, new WireRouter(wire), VenueBudgets.ConnectsTo(hosts.Streams, clock), clock, chance,
+            VenueBudgets.RequestsTo(hosts.Rest));
     }
 
     protected override bool Poll(IMarketSink sink)
