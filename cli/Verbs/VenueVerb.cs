@@ -72,8 +72,7 @@ public static class VenueVerb
         terminal.Line($"  futures streams   {sockets}/public  {sockets}/market  {sockets}/private  (each with /ws and /stream)");
         terminal.Line($"  API key           {credential.Key}");
         terminal.Line($"  API secret        {credential.Secret}");
-        terminal.Line("  It serves:");
-        foreach (string endpoint in front.Endpoints) terminal.Line($"    {endpoint}");
+        terminal.Line($"  {front.Endpoints.Count} endpoints; docs/venue.md lists them, and so does --json.");
         terminal.Document(new
         {
             rest = server.Address,
