@@ -178,6 +178,9 @@ public sealed class Desk : IMarketSink
     /// <summary>Every order of this desk, in no particular order.</summary>
     public IEnumerable<OrderState> Orders => _orders.Register.All;
 
+    /// <summary>Those of them that are intended, or can still fill.</summary>
+    public IReadOnlyCollection<OrderState> LiveOrders => _orders.Register.Live;
+
     /// <summary>Signed base quantity held; zero when never traded.</summary>
     public Quantity Held(Symbol symbol) => _portfolio.Held(symbol);
 
