@@ -14,6 +14,7 @@ public static class CommandLine
             DemoVerb.Create(),
             TradeVerb.Create(),
             BacktestVerb.Create(),
+            SimulateVerb.Create(),
             FeaturesVerb.Create(),
         };
         foreach (Command verb in DecisionVerbs.Create()) root.Add(verb);

@@ -100,6 +100,9 @@ internal sealed class World
         LiquidityMax = 0.2m,
     };
 
+    /// <summary>When faults end at the latest.</summary>
+    public Timestamp StormEnd => Start + WarmUp + Scenario.Storm;
+
     /// <summary>Faults still happen.</summary>
     public bool IsStormy { get; private set; } = true;
 
@@ -164,6 +167,7 @@ internal sealed class World
             Weather();
             Calm();
         });
+        (Site as IDisposable)?.Dispose();
         return new(Terms, Scenario, Agenda.Steps, Hash.Value, Watch.Orders, Watch.DoubleExposures, Audit.Unadopted, Audit.Unresolved,
             Agenda.Now - Start, Watch.Violations, Probes);
     }
@@ -185,7 +189,7 @@ internal sealed class World
         processes.Begin();
         Humans.Begin();
         Strategy.Begin();
-        Go(Start + WarmUp + Scenario.Storm);
+        Go(StormEnd);
     }
 
     /// <summary>Faults off: from here on everything must come to rest by itself.</summary>

@@ -164,8 +164,8 @@ public sealed class KernelTests
     [Fact]
     public void A_corpus_entry_reads_back_as_it_was_written()
     {
-        CorpusEntry entry = new(7, FaultFamily.Network | FaultFamily.Human, 4, 812, "I-20", "an order alive unknown");
+        CorpusEntry entry = new(7, FaultFamily.Network | FaultFamily.Human, 4, 812, VenueLevel.Bytes, "I-20", "an order alive unknown");
         CorpusEntry.Parse(entry.ToJson()).ShouldBe(entry);
-        Reproduction.LineFor(entry.Terms).ShouldBe("parley simulate --seed 7 --families \"Network, Human\" --order-share 4 --steps 812");
+        Reproduction.LineFor(entry.Terms).ShouldBe("parley simulate --seed 7 --families \"Network, Human\" --order-share 4 --steps 812 --level Bytes");
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Audit
 
     /// <summary>Nothing is on its way, and trading is normal.</summary>
     public static bool IsSettled(World world, Desk desk) =>
-        Unsettled(world) is null && world.Market.Instruments.All(each => desk.ModeOf(each.Symbol) == TradingMode.Normal);
+        Unsettled(world) is null && Stops(world) is null && world.Market.Instruments.All(each => desk.ModeOf(each.Symbol) == TradingMode.Normal);
 
     /// <summary>What is not settled; null when everything is.</summary>
     public static string? Unsettled(World world)
@@ -35,7 +35,7 @@ internal sealed class Audit
     {
         if (world.Leader is not { Process.Desk: { } desk }) return "no process leads";
         string modes = string.Join(", ", world.Market.Instruments.Select(each => $"{each.Symbol} {desk.ModeOf(each.Symbol)}"));
-        return $"{modes}: {desk.Status().ModeReason}; {Unsettled(world) ?? "orders are settled"}";
+        return $"{modes}: {desk.Status().ModeReason}; {Unsettled(world) ?? Stops(world) ?? "orders are settled"}";
     }
 
     public void Run(World world)
@@ -47,7 +47,7 @@ internal sealed class Audit
         foreach ((string invariant, string what) in reference.Differences(desk.Portfolio, world.Market.Instruments))
             world.Watch.Violate(invariant, what);
         Ledger(world);
-        Stops(world, desk);
+        if (Stops(world) is { } stops) world.Watch.Violate("I-14", stops);
     }
 
     // I-18: for every fill of the venue exactly one in the books.
@@ -97,7 +97,7 @@ internal sealed class Audit
     }
 
     // I-14 at rest: one stop of the right side and size under every position, none anywhere else.
-    private static void Stops(World world, Desk desk)
+    private static string? Stops(World world)
     {
         foreach (Instrument instrument in world.Market.Instruments)
         {
@@ -106,7 +106,9 @@ internal sealed class Audit
             bool right = held.IsZero
                 ? stops.Length == 0
                 : stops.Length == 1 && stops[0].Order.Side == (held.IsPositive ? Side.Sell : Side.Buy) && stops[0].Order.Quantity - stops[0].Filled == held.Abs();
-            if (!right) world.Watch.Violate("I-14", $"{held} {instrument.Symbol} with {stops.Length} stops: {string.Join("; ", stops.Select(s => $"{s.Order.Id} {s.Order.Side} {s.Order.Quantity}"))}");
+            if (!right) return $"{held} {instrument.Symbol} with {stops.Length} stops: {string.Join("; ", stops.Select(s => $"{s.Order.Id} {s.Order.Side} {s.Order.Quantity}"))}";
         }
+
+        return null;
     }
 }

@@ -10,6 +10,9 @@ namespace Parley.Simulation;
 /// </summary>
 internal sealed class InvariantWatch
 {
+    /// <summary>Entries of an instrument that are looked at again and again; what is older has settled.</summary>
+    private const int Recent = 8;
+
     /// <summary>Steps between two full checks.</summary>
     private const int FullEvery = 512;
 
@@ -85,12 +88,26 @@ internal sealed class InvariantWatch
             if (!order.Fills.IsEmpty) PriceWithin(order);
         }
 
+        foreach (List<ClientOrderId> known in entries.Values)
+            for (int i = known.Count - 1; i >= 0 && i >= known.Count - Recent; i--) GivenUp(known[i], desk);
         if (desk.Portfolio.Equity <= 0) Violate("I-03", $"equity is {desk.Portfolio.Equity}");
         Bare(desk, node);
     }
 
+    /// <summary>I-17: an entry that counts as never executed was never executed.</summary>
+    private void GivenUp(ClientOrderId id, Desk desk)
+    {
+        if (!desk.Register.TryGet(id, out OrderState? believed) || believed.Phase is not (OrderPhase.Refused or OrderPhase.Absent)) return;
+        foreach (VenueOrder truth in world.Site.Record.Of(id))
+            if (truth.IsOpen || !truth.Filled.IsZero)
+                Expose("I-17", $"{id} was given up as {believed.Phase}, and the venue has it, {truth.Filled} filled");
+    }
+
     private void OnHappened(VenueFact fact)
     {
+        if (fact is OrderFilled filled && world.Leader is { Process.Desk: { } desk }
+            && entries.TryGetValue(filled.Symbol, out List<ClientOrderId>? known) && known.Contains(filled.Id))
+            GivenUp(filled.Id, desk);
         if (fact is not OrderAccepted order || world.Site.Record.Foreign.Contains(order.Id)) return;
         int count = accepted[order.Id] = accepted.GetValueOrDefault(order.Id) + 1;
         if (count == 1) return;
@@ -137,7 +154,7 @@ internal sealed class InvariantWatch
         decimal most = desk.Portfolio.Equity * world.Limits.PositionMax * 1.05m;
         if (notional > most) Violate("I-21", $"{order.Id} is for {notional}, the limit is {most}");
         if (!entries.TryGetValue(order.Symbol, out List<ClientOrderId>? known)) return;
-        for (int i = known.Count - 1; i >= 0 && i >= known.Count - 8; i--) Compare(known[i], order, desk);
+        for (int i = known.Count - 1; i >= 0 && i >= known.Count - Recent; i--) Compare(known[i], order, desk);
     }
 
     // An entry leaves: no earlier one may be alive at the venue, or have filled, without the desk's knowing.

@@ -25,10 +25,13 @@ internal sealed class Link(Agenda agenda, Prng chance, LinkTerms terms)
     private Timestamp openAt;
     private Timestamp lastArrival;
 
-    /// <summary>Faults happen; after they are over the way is good.</summary>
-    public bool IsFaulty { get; set; } = true;
+    /// <summary>Faults happen; before they begin and after they are over the way is good.</summary>
+    public bool IsFaulty { get; set; }
 
     private LinkTerms Terms => IsFaulty ? terms : LinkTerms.Good;
+
+    /// <summary>How much later than another a message may come for no reason.</summary>
+    public TimeSpan Slack => terms.Latency + terms.Tail * 4;
 
     /// <summary>Whether a message gets lost: to be asked once per message.</summary>
     public bool Loses() => Terms.Loss > 0 && chance.NextDouble() < Terms.Loss;

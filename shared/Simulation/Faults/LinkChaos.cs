@@ -12,6 +12,7 @@ internal sealed class LinkChaos(Agenda agenda, Prng chance, LinkTerms terms, IRe
 
     public void Begin()
     {
+        foreach (Link link in links) link.IsFaulty = true;
         if (terms.ClogInterval > TimeSpan.Zero) Plan();
     }
 

@@ -158,9 +158,13 @@ public sealed record Scenario
         return Keep(all, terms.Level, Has);
     }
 
+    // A request at the wire is a few packets that are sent again when they are lost, and one command takes many requests.
+    private static LinkTerms AtLevel(LinkTerms link, VenueLevel level) =>
+        level == VenueLevel.Bytes ? link with { Loss = link.Loss / 6 } : link;
+
     private static Scenario Keep(Scenario all, VenueLevel? level, Func<FaultFamily, bool> has) => all with
     {
-        Link = has(FaultFamily.Network) ? all.Link : LinkTerms.Good,
+        Link = has(FaultFamily.Network) ? AtLevel(all.Link, level ?? all.Level) : LinkTerms.Good,
         SlowShare = has(FaultFamily.Venue) ? all.SlowShare : 0,
         VagueShare = has(FaultFamily.Venue) ? all.VagueShare : 0,
         ThrottleShare = has(FaultFamily.Venue) ? all.ThrottleShare : 0,

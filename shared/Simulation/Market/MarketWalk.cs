@@ -3,12 +3,13 @@ using Parley.Domain;
 namespace Parley.Simulation;
 
 /// <summary>One instrument's market as a random walk on the tick grid, with a book of a few levels on each side.</summary>
-internal sealed class MarketWalk(Instrument instrument, long middleTicks, Prng chance)
+internal sealed class MarketWalk(Instrument instrument, long middleTicks, bool paysFunding, Prng chance)
 {
     private const int Levels = 5;
     private const double StepTicks = 3;
     private static readonly TimeSpan MarkInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FundingInterval = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan FirstFunding = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan FundingInterval = TimeSpan.FromHours(1);
 
     private readonly long quiet = middleTicks / 10;
     private long middle = middleTicks;
@@ -36,8 +37,9 @@ internal sealed class MarketWalk(Instrument instrument, long middleTicks, Prng c
     {
         if (Instrument.Kind != InstrumentKind.Perpetual || now < markAt) return null;
         markAt = now + MarkInterval;
-        if (fundingAt <= now) fundingAt = now + FundingInterval;
-        return new(Instrument.Symbol, now, now, Middle, (chance.NextDouble() - 0.5) / 1_000, fundingAt);
+        double rate = (chance.NextDouble() - 0.5) / 1_000;
+        if (fundingAt <= now) fundingAt = now + (fundingAt == default ? FirstFunding : FundingInterval);
+        return new(Instrument.Symbol, now, now, Middle, paysFunding ? rate : 0, fundingAt);
     }
 
     // Thin now and then, so that orders fill in parts or not at all.

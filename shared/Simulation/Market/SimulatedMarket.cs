@@ -15,7 +15,7 @@ internal sealed class SimulatedMarket
     public SimulatedMarket(World world, Prng chance)
     {
         (this.world, this.chance) = (world, chance);
-        foreach ((string name, long middle) in Names.Take(world.Scenario.Instruments)) walks.Add(new(InstrumentOf(name), middle, chance));
+        foreach ((string name, long middle) in Names.Take(world.Scenario.Instruments)) walks.Add(new(InstrumentOf(name), middle, paysFunding: world.Scenario.Level == VenueLevel.Facts, chance));
         Instruments = [.. walks.Select(walk => walk.Instrument)];
     }
 

@@ -7,14 +7,14 @@ namespace Parley.Simulation;
 /// <summary>A seed that once failed, kept for ever.</summary>
 /// <param name="Fault">Id of the fault in the catalogue, or of the invariant that broke.</param>
 /// <param name="Note">What went wrong, in a sentence.</param>
-public sealed record CorpusEntry(ulong Seed, FaultFamily Families, int OrderShare, long? Steps, string Fault, string Note)
+public sealed record CorpusEntry(ulong Seed, FaultFamily Families, int OrderShare, long? Steps, VenueLevel? Level, string Fault, string Note)
 {
-    public SeedTerms Terms => new(Seed, Families, OrderShare, Steps ?? long.MaxValue);
+    public SeedTerms Terms => new(Seed, Families, OrderShare, Steps ?? long.MaxValue, Level: Level);
 
     public static CorpusEntry Of(SeedResult failing) => new(
         failing.Terms.Seed, failing.Terms.Families, failing.Terms.OrderShare,
         failing.Terms.Steps == long.MaxValue ? null : failing.Terms.Steps,
-        failing.Violations[0].Invariant, failing.Violations[0].What);
+        failing.Scenario.Level, failing.Violations[0].Invariant, failing.Violations[0].What);
 
     /// <summary>Name of its file: the fault and the seed.</summary>
     public string FileName => string.Create(CultureInfo.InvariantCulture, $"{Fault}-{Seed}.json");

@@ -14,11 +14,11 @@ public static class MutantHunt
     /// Runs seeds until one fails. Only what the right protocol passes counts: a seed that fails without the mutant says
     /// nothing about it.
     /// </summary>
-    public static MutantVerdict Hunt(Mutant mutant, ulong first, long seeds, CancellationToken stop)
+    public static MutantVerdict Hunt(Mutant mutant, ulong first, long seeds, VenueLevel? level, CancellationToken stop)
     {
         for (long i = 0; i < seeds && !stop.IsCancellationRequested; i++)
         {
-            SeedTerms terms = new(first + (ulong)i, Mutant: mutant);
+            SeedTerms terms = new(first + (ulong)i, Mutant: mutant, Level: level);
             SeedResult result = Simulator.Run(terms);
             if (result.Passed || !Simulator.Run(terms with { Mutant = Mutant.None }).Passed) continue;
             return new(mutant, i + 1, seeds, terms, result.Violations[0]);

@@ -28,6 +28,8 @@ internal sealed class VenueRoad(World world, Prng chance)
     /// <summary>True until faults end.</summary>
     public bool IsStormy => world.IsStormy;
 
+    public void Violate(string invariant, string what) => world.Watch.Violate(invariant, what);
+
     /// <summary>How long the engine takes for an order, or for a cancel.</summary>
     /// <remarks>
     /// Now and then an order that can only reduce comes back from the dead, long after everybody has given it up: the only

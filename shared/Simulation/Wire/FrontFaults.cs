@@ -55,6 +55,8 @@ internal sealed class FrontFaults(World world, VenueSite site, Prng chance) : IV
         if (!world.IsStormy) return TimeSpan.Zero;
         bool blind = chance.NextDouble() < Scenario.BlindShare;
         TimeSpan lag = blind ? Scenario.BlindMax * chance.NextDouble() : Scenario.LookupLag * chance.NextDouble();
+        // Nothing stays hidden once faults have ended.
+        if (now + lag > world.StormEnd) lag = world.StormEnd - now;
         if (lag > TimeSpan.FromSeconds(1)) world.Probes.Seen(Probe.LookupLied);
         return lag;
     }

@@ -9,7 +9,7 @@ using FrontRecord = Parley.Venues.Simulated.Binance.VenueRecordEntry;
 namespace Parley.Simulation;
 
 /// <summary>The venue behind Binance's protocol: what reaches it are bytes, and its own record says what truly happened.</summary>
-internal sealed class FrontSite : VenueSite
+internal sealed class FrontSite : VenueSite, IDisposable
 {
     /// <summary>The one key of the simulated account; it opens nothing anywhere else.</summary>
     public const string Key = "simulated";
@@ -99,6 +99,8 @@ internal sealed class FrontSite : VenueSite
         Page(WireMethod.Delete, conditional ? "/fapi/v1/algoOrder" : "/fapi/v1/order",
             $"symbol={order.Order.Symbol}&{(conditional ? "clientAlgoId" : "origClientOrderId")}={order.Order.Id}");
     }
+
+    public void Dispose() => front.Dispose();
 
     // What people do goes by the same protocol, signed by the same account.
     private void Page(WireMethod method, string path, string parameters)

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Parley.Ports;
 using Parley.Venues.Simulated.Binance;
 
@@ -9,6 +10,7 @@ namespace Parley.Simulation;
 /// </summary>
 internal sealed class SimulatedWire : IWire
 {
+    private const long ClockErrorMax = 250;
     private static readonly TimeSpan HalfOpenMax = TimeSpan.FromSeconds(30);
 
     private readonly VenueRoad road;
@@ -38,6 +40,7 @@ internal sealed class SimulatedWire : IWire
             return;
         }
 
+        if (request.Method == WireMethod.Post) CheckClock(request.Target, body);
         pending.Add(id);
         road.Agenda.In(request.Deadline, StepKind.Timer, () => Lose(id, "no answer before the deadline"));
         if (road.Up.Loses())
@@ -138,6 +141,17 @@ internal sealed class SimulatedWire : IWire
             if (!pending.Remove(id)) return;
             Arrive(sink => sink.OnAnswer(id, new WireAnswer(status, headers, content)));
         });
+    }
+
+    /// <summary>I-27: an order is signed with the venue's time, as well as any clock can know it over this network.</summary>
+    private void CheckClock(string target, byte[] body)
+    {
+        if (!target.StartsWith("/fapi/v1/order", StringComparison.Ordinal) && !target.StartsWith("/fapi/v1/algoOrder", StringComparison.Ordinal)) return;
+        ReadOnlySpan<byte> name = "timestamp="u8;
+        int at = body.AsSpan().IndexOf(name);
+        if (at < 0 || !Utf8Parser.TryParse(body.AsSpan(at + name.Length), out long signed, out _)) return;
+        long error = Math.Abs(signed - road.Agenda.Now.Milliseconds);
+        if (error > ClockErrorMax + road.Up.Slack.TotalMilliseconds) road.Violate("I-27", $"an order is signed {error} ms off the venue's clock");
     }
 
     // Half of what is lost is lost with its connection, which is noticed.

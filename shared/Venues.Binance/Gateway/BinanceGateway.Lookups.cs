@@ -9,7 +9,8 @@ public sealed partial class BinanceGateway
 
     public void Lookup(Symbol symbol, ClientOrderId id)
     {
-        if (clock.IsSynchronised && !stopped) LookupIn(symbol, id, orders.Find(symbol, id)?.IsAlgo);
+        // Without the instrument's rules a fill's fee could not be valued, and what is told once is booked.
+        if (clock.IsSynchronised && !stopped && rules.ContainsKey(symbol)) LookupIn(symbol, id, orders.Find(symbol, id)?.IsAlgo);
     }
 
     private void LookupIn(Symbol symbol, ClientOrderId id, bool? isAlgo)
