@@ -52,16 +52,16 @@ public static class SimulateVerb
         Terminal terminal = parsed.Terminal();
         return parsed.GetValue(MutantsOption)
             ? Mutants(terms, seeds, terminal, stop.Token)
-            : Campaign(parsed, new(first, seeds, terms, every) { Jobs = parsed.GetValue(JobsOption) }, terminal, stop.Token);
+            : Campaign(parsed, new(first, seeds, terms, every) { Jobs = parsed.GetValue(JobsOption) }, terminal, stop.Token, cancellation);
     }
 
-    private static int Campaign(ParseResult parsed, CampaignTerms terms, Terminal terminal, CancellationToken stop)
+    private static int Campaign(ParseResult parsed, CampaignTerms terms, Terminal terminal, CancellationToken stop, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
         CampaignResult result = terminal.WithProgress($"{terms.Seeds} seeds", progress => Simulation.Campaign.Run(
             terms, sofar => progress(sofar.Seeds / (double)terms.Seeds), stop));
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        long? elsewhere = terms.RepeatEvery > 0 && result.Repeated > 0 ? OtherProcess.Mismatches(terms, result, stop) : null;
+        long? elsewhere = terms.RepeatEvery > 0 && result.Repeated > 0 ? OtherProcess.Mismatches(terms, result, cancellation) : null;
         SimulationTable.Write(terminal, terms, result, elapsed, elsewhere);
         if (parsed.GetValue(CorpusOption) is { } directory) Keep(result, directory);
         if (parsed.GetValue(ShrinkOption) && result.Failures is [var failure, ..])

@@ -29,7 +29,8 @@ internal sealed class Humans(World world, Prng chance)
     private void Plan() => world.Agenda.In(world.Scenario.HandInterval * chance.NextExponential(), StepKind.Human, () =>
     {
         if (isOver) return;
-        Act();
+        // What was held before the desk's first record is not the desk's to explain.
+        if (world.Log.Length > 0) Act();
         Plan();
     });
 
