@@ -76,6 +76,13 @@ internal sealed class Candles
         return Join(first, minutes.Count, start);
     }
 
+    /// <summary>Everything of the newest minutes as one candle; null when there is none.</summary>
+    public Candle? Newest(int length, Timestamp now)
+    {
+        long start = now.Milliseconds / MillisecondsPerMinute - length + 1;
+        return At(start, length);
+    }
+
     /// <summary>The candle that begins at a minute; null when there is none.</summary>
     public Candle? At(long start, int length)
     {

@@ -194,6 +194,39 @@ internal abstract partial class FrontProduct
         if (IsFutures) target.WriteNumber("time"u8, board.Book.UpdatedAt.Milliseconds);
     });
 
+    public void DayTicker(RequestParameters parameters, Utf8JsonWriter json) => PerSymbol(parameters, json, (board, target) =>
+    {
+        const int minutesPerDay = 24 * 60;
+        Candle day = board.Candles.Newest(minutesPerDay, Now) ?? default;
+        Price last = board.LastTrade?.Price ?? day.Close;
+        target.WriteString("symbol"u8, board.Instrument.Symbol.Value);
+        target.Fixed("priceChange"u8, last - day.Open);
+        target.WriteString("priceChangePercent"u8, day.Open == default ? "0.000" : $"{(last - day.Open).Value / day.Open.Value * 100:0.000}");
+        target.Fixed("weightedAvgPrice"u8, day.Volume == 0 ? 0m : Math.Round(day.QuoteVolume / Quantity.FromRaw(day.Volume).Value, 8));
+        if (!IsFutures) target.Fixed("prevClosePrice"u8, day.Open);
+        target.Fixed("lastPrice"u8, last);
+        target.Fixed("lastQty"u8, board.LastTrade?.Quantity ?? default);
+        if (!IsFutures)
+        {
+            board.Book.TryBest(out BookLevel bid, out BookLevel ask);
+            target.Fixed("bidPrice"u8, bid.Price);
+            target.Fixed("bidQty"u8, bid.Quantity);
+            target.Fixed("askPrice"u8, ask.Price);
+            target.Fixed("askQty"u8, ask.Quantity);
+        }
+
+        target.Fixed("openPrice"u8, day.Open);
+        target.Fixed("highPrice"u8, day.High);
+        target.Fixed("lowPrice"u8, day.Low);
+        target.Fixed("volume"u8, Quantity.FromRaw(day.Volume));
+        target.Fixed("quoteVolume"u8, Math.Round(day.QuoteVolume, 8));
+        target.WriteNumber("openTime"u8, Candles.OpenTime(day));
+        target.WriteNumber("closeTime"u8, Now.Milliseconds);
+        target.WriteNumber("firstId"u8, day.FirstId);
+        target.WriteNumber("lastId"u8, day.LastId);
+        target.WriteNumber("count"u8, day.Trades);
+    });
+
     public void LastPrice(RequestParameters parameters, Utf8JsonWriter json) => PerSymbol(parameters, json, (board, target) =>
     {
         target.WriteString("symbol"u8, board.Instrument.Symbol.Value);

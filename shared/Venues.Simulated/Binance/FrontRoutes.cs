@@ -71,6 +71,7 @@ internal sealed class FrontRoutes
         Public(spot, "GET /api/v3/aggTrades", spot.AggregateTrades, 4, "trades.aggregate");
         Public(spot, "GET /api/v3/klines", spot.Klines, 2, "klines");
         Public(spot, "GET /api/v3/ticker/bookTicker", spot.BookTicker, 2, "ticker.book");
+        Public(spot, "GET /api/v3/ticker/24hr", spot.DayTicker, 2, "ticker.24hr");
         Public(spot, "GET /api/v3/ticker/price", spot.LastPrice, 2, "ticker.price");
         Read(spot, "GET /api/v3/account", spot.Account, 20, "account.status");
         Read(spot, "GET /api/v3/order", spot.QueryOrder, 4, "order.status");
@@ -94,6 +95,7 @@ internal sealed class FrontRoutes
         Public(futures, "GET /fapi/v1/aggTrades", futures.AggregateTrades, 20, null);
         Public(futures, "GET /fapi/v1/klines", futures.Klines, 5, null);
         Public(futures, "GET /fapi/v1/ticker/bookTicker", futures.BookTicker, 2, null);
+        Public(futures, "GET /fapi/v1/ticker/24hr", futures.DayTicker, 1, null);
         Public(futures, "GET /fapi/v1/ticker/price", futures.LastPrice, 1, null);
         Public(futures, "GET /fapi/v2/ticker/price", futures.LastPrice, 1, null);
         Public(futures, "GET /fapi/v1/premiumIndex", futures.PremiumIndex, 1, null);

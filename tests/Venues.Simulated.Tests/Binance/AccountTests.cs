@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Parley.Domain;
 using Parley.Ports;
-using Parley.Venues.Simulated.Binance;
 
 namespace Parley.Venues.Simulated.Tests.Binance;
 

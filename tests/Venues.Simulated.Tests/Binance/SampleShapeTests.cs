@@ -30,6 +30,7 @@ public sealed class SampleShapeTests
         { "Endpoints/UsdFutures/ExchangeData/GetRecentTrades", "/fapi/v1/trades?symbol=BTCUSDT" },
         { "Endpoints/UsdFutures/ExchangeData/GetAggregatedTradeHistory", "/fapi/v1/aggTrades?symbol=BTCUSDT" },
         { "Endpoints/UsdFutures/ExchangeData/GetBookPrice", "/fapi/v1/ticker/bookTicker?symbol=BTCUSDT" },
+        { "Endpoints/UsdFutures/ExchangeData/GetTicker", "/fapi/v1/ticker/24hr?symbol=BTCUSDT" },
         { "Endpoints/UsdFutures/ExchangeData/GetPrice", "/fapi/v2/ticker/price?symbol=BTCUSDT" },
         { "Endpoints/Spot/Trading/GetOrder", "/api/v3/order?symbol=BTCUSDT&origClientOrderId=o" },
         { "Endpoints/Spot/Trading/GetOpenOrders", "/api/v3/openOrders?symbol=BTCUSDT" },
@@ -38,6 +39,7 @@ public sealed class SampleShapeTests
         { "Endpoints/Spot/Account/GetAPIKeyPermissions", "/sapi/v1/account/apiRestrictions" },
         { "Endpoints/Spot/ExchangeData/GetExchangeInfo", "/api/v3/exchangeInfo" },
         { "Endpoints/Spot/ExchangeData/GetRecentTrades", "/api/v3/trades?symbol=BTCUSDT" },
+        { "Endpoints/Spot/ExchangeData/GetTicker", "/api/v3/ticker/24hr?symbol=BTCUSDT" },
         { "Endpoints/Spot/ExchangeData/GetBookPrice", "/api/v3/ticker/bookTicker?symbol=BTCUSDT" },
     };
 
