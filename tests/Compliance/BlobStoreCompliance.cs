@@ -63,6 +63,7 @@ public abstract class BlobStoreCompliance
     }
 
     [Fact]
+    [Trait("Fault", "F-086")]
     public async Task Of_many_writers_upon_one_version_exactly_one_wins()
     {
         IBlobStore store = await NewAsync();
@@ -83,6 +84,7 @@ public abstract class BlobStoreCompliance
     }
 
     [Fact]
+    [Trait("Fault", "F-086")]
     public async Task An_append_that_is_wrong_about_the_length_changes_nothing()
     {
         IBlobStore store = await NewAsync();

@@ -21,6 +21,8 @@ public abstract class BooksCompliance
     private static CancellationToken None => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Fault", "F-078")]
+    [Trait("Invariant", "I-35")]
     public async Task A_lease_has_one_holder_and_a_rising_epoch()
     {
         LeaseBook leases = new(await NewAsync(), "edge");
@@ -46,6 +48,8 @@ public abstract class BooksCompliance
     }
 
     [Fact]
+    [Trait("Fault", "F-072")]
+    [Trait("Invariant", "I-32")]
     public async Task A_decision_is_claimed_once_however_often_it_comes()
     {
         IntentBook book = new(await NewAsync());
@@ -62,6 +66,7 @@ public abstract class BooksCompliance
     }
 
     [Fact]
+    [Trait("Invariant", "I-22")]
     public async Task Anybody_tightens_and_only_a_principal_loosens()
     {
         ControlBoard board = new(await NewAsync());
@@ -75,6 +80,8 @@ public abstract class BooksCompliance
     }
 
     [Fact]
+    [Trait("Fault", "F-086")]
+    [Trait("Invariant", "I-22")]
     public async Task Whoever_tightens_at_the_same_time_the_strictest_holds()
     {
         ControlBoard board = new(await NewAsync());
@@ -94,6 +101,9 @@ public abstract class BooksCompliance
     }
 
     [Fact]
+    [Trait("Fault", "F-078")]
+    [Trait("Fault", "F-086")]
+    [Trait("Invariant", "I-04")]
     public async Task A_ledger_in_a_table_keeps_its_chain_and_knows_a_second_writer()
     {
         ITable table = await NewAsync();

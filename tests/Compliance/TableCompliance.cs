@@ -55,6 +55,7 @@ public abstract class TableCompliance
     }
 
     [Fact]
+    [Trait("Fault", "F-086")]
     public async Task A_replacement_needs_the_version_that_is_there()
     {
         ITable table = await NewAsync();
@@ -78,6 +79,7 @@ public abstract class TableCompliance
     }
 
     [Fact]
+    [Trait("Fault", "F-088")]
     public async Task A_transaction_is_written_whole_or_not_at_all()
     {
         ITable table = await NewAsync();
@@ -140,6 +142,7 @@ public abstract class TableCompliance
     }
 
     [Fact]
+    [Trait("Fault", "F-086")]
     public async Task Of_many_writers_upon_one_version_exactly_one_wins()
     {
         ITable table = await NewAsync();

@@ -8,6 +8,9 @@ namespace Parley.Domain.Tests;
 public sealed class FixedPointTests
 {
     [Fact]
+    [Trait("Fault", "F-028")]
+    [Trait("Invariant", "I-05")]
+    [Trait("Invariant", "I-43")]
     public void Text_and_decimal_round_trip_for_every_raw_value() =>
         // DoNotSize: plain long draws small numbers only, and the upper half of the 32-bit words is where this once broke.
         Prop.ForAll<DoNotSize<long>>(drawn => drawn.Item is var raw &&
@@ -41,10 +44,13 @@ public sealed class FixedPointTests
     [InlineData("0.000000001")]
     [InlineData("92233720368.54775808")]
     [InlineData("99999999999999999999")]
+    [Trait("Fault", "F-028")]
     public void Anything_else_is_refused(string text) =>
         FixedPoint.TryParse(Encoding.ASCII.GetBytes(text), out _).ShouldBeFalse();
 
     [Fact]
+    [Trait("Fault", "F-016")]
+    [Trait("Invariant", "I-05")]
     public void Prices_floor_and_ceil_onto_the_tick_grid()
     {
         Price tick = Price.From(0.1m);

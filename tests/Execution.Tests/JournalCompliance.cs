@@ -68,6 +68,7 @@ public abstract class JournalCompliance
     }
 
     [Fact]
+    [Trait("Fault", "F-089")]
     public void What_is_cut_off_is_kept_and_appending_goes_on()
     {
         using IRecoverableJournal journal = With("one\ntwo\nhal");
@@ -103,6 +104,8 @@ public sealed class FileJournalTests : JournalCompliance, IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    [Trait("Fault", "F-078")]
+    [Trait("Fault", "F-086")]
     public void A_second_writer_gets_one_clear_line_until_the_first_is_done()
     {
         string path = NewPath();

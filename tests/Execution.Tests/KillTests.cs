@@ -11,6 +11,8 @@ public sealed class KillTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("parley-kill-").FullName;
 
     [Fact]
+    [Trait("Fault", "F-089")]
+    [Trait("Invariant", "I-04")]
     public async Task A_killed_writer_loses_nothing_it_was_told_is_written()
     {
         string path = Path.Combine(folder, "ledger.jsonl");

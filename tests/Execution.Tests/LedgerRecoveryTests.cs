@@ -47,6 +47,8 @@ public sealed class LedgerRecoveryTests
     }
 
     [Fact]
+    [Trait("Fault", "F-089")]
+    [Trait("Invariant", "I-04")]
     public void The_torn_bytes_of_a_file_are_kept_next_to_it()
     {
         string folder = Directory.CreateTempSubdirectory("parley-torn-").FullName;

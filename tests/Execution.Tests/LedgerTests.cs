@@ -58,6 +58,8 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    [Trait("Fault", "F-083")]
+    [Trait("Fault", "F-087")]
     public void After_a_failed_write_nothing_more_is_written()
     {
         using FullJournal journal = new(room: 2);
@@ -70,6 +72,8 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    [Trait("Fault", "F-086")]
+    [Trait("Invariant", "I-04")]
     public void A_ledger_that_exists_is_not_started_again()
     {
         using MemoryJournal journal = MemoryJournal.Of(LedgerSample.Bytes());

@@ -5,6 +5,8 @@ public sealed class LedgerVerifierTests
     private static readonly byte[] Sample = LedgerSample.Bytes();
 
     [Fact]
+    [Trait("Fault", "F-089")]
+    [Trait("Invariant", "I-04")]
     public void An_intact_ledger_is_intact()
     {
         LedgerReport report = LedgerSample.Verify(Sample);
@@ -94,6 +96,7 @@ public sealed class LedgerVerifierTests
     }
 
     [Fact]
+    [Trait("Invariant", "I-04")]
     public void A_ledger_longer_than_any_buffer_is_walked_to_its_end()
     {
         using Stores.MemoryJournal journal = new();

@@ -5,6 +5,9 @@ namespace Parley.Execution.Tests;
 public sealed class OrderRegisterTests
 {
     [Fact]
+    [Trait("Fault", "F-071")]
+    [Trait("Invariant", "I-08")]
+    [Trait("Invariant", "I-09")]
     public void An_id_is_intended_once()
     {
         OrderRegister register = new();

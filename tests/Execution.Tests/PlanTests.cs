@@ -21,6 +21,7 @@ public sealed class PlanTests
     }
 
     [Fact]
+    [Trait("Fault", "F-032")]
     public void The_stop_placed_after_the_fill_is_the_stop_that_was_planned()
     {
         StopPlan plan = ProtectiveStops.Reconcile(
@@ -43,6 +44,8 @@ public sealed class PlanTests
     [InlineData(0.0505, 58_000)]
     [InlineData(0.05, 58_000.05)]
     [InlineData(0.05, 0)]
+    [Trait("Fault", "F-016")]
+    [Trait("Invariant", "I-05")]
     public void What_lies_off_the_grid_does_not_leave(double quantity, double stop) =>
         Should.Throw<InvariantViolation>(() =>
             EntryPlan.For("d1", Facts.Perpetual, Side.Buy, Quantity.From((decimal)quantity), Price.From((decimal)stop)));
@@ -56,6 +59,7 @@ public sealed class PlanTests
             EntryPlan.For(decisionId, Facts.Perpetual, Side.Buy, Quantity.From(0.05m), Price.From(58_000m)));
 
     [Fact]
+    [Trait("Invariant", "I-19")]
     public void Intents_have_one_canonical_text_and_one_hash()
     {
         string text = """
@@ -70,6 +74,7 @@ public sealed class PlanTests
     }
 
     [Fact]
+    [Trait("Invariant", "I-19")]
     public void Every_property_of_an_intent_is_in_its_hash()
     {
         PlaceOrder order = Entry[0];

@@ -65,6 +65,8 @@ public sealed class RuleTests
 
     [Theory]
     [MemberData(nameof(Environments))]
+    [Trait("Fault", "F-078")]
+    [Trait("Fault", "F-084")]
     public void Exactly_one_edge_runs(string environment) => DeskRules.OneEdge(Templates.Deployed(environment)).ShouldBeEmpty();
 
     [Theory]

@@ -41,6 +41,8 @@ public sealed class EdgeWorkflowTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Fault", "F-073")]
+    [Trait("Fault", "F-074")]
     public async Task An_edge_that_says_nothing_is_noticed_after_the_orders_have_expired(bool claimed)
     {
         OrderIntents intents = Intents("d1");
@@ -79,6 +81,7 @@ public sealed class EdgeWorkflowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-073")]
     public async Task Flattening_that_does_not_come_about_is_an_alert()
     {
         await control.ReportAsync(Report(Noon, [new(Btc, Quantity.From(1), 60_000, null)]), None);
@@ -99,6 +102,8 @@ public sealed class EdgeWorkflowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-067")]
+    [Trait("Invariant", "I-07")]
     public async Task A_position_the_ledger_does_not_know_tightens_to_cancel_only()
     {
         ReconcileResult result = await ReconcileAsync(Bought(Quantity.From(2)), [new(Btc, Quantity.From(3), 60_000, null)]);
@@ -109,6 +114,8 @@ public sealed class EdgeWorkflowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-089")]
+    [Trait("Invariant", "I-04")]
     public async Task A_ledger_with_one_changed_byte_is_a_mismatch()
     {
         Ledger ledger = Bought(Quantity.From(2));
@@ -124,6 +131,9 @@ public sealed class EdgeWorkflowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-089")]
+    [Trait("Fault", "F-090")]
+    [Trait("Invariant", "I-04")]
     public async Task A_ledger_that_was_shortened_or_written_anew_is_a_mismatch()
     {
         Ledger ledger = Bought(Quantity.From(2));
@@ -135,6 +145,8 @@ public sealed class EdgeWorkflowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-089")]
+    [Trait("Invariant", "I-04")]
     public async Task A_ledger_written_anew_contradicts_the_hash_that_was_put_away()
     {
         Timestamp day = Noon.FloorTo(Timeframe.OneDay);
@@ -158,6 +170,8 @@ public sealed class EdgeWorkflowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-066")]
+    [Trait("Fault", "F-079")]
     public async Task Orders_on_their_way_are_not_judged_and_silence_reduces()
     {
         Ledger ledger = Bought(Quantity.From(2));

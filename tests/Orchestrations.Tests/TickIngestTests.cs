@@ -17,6 +17,8 @@ public sealed class TickIngestTests
     });
 
     [Fact]
+    [Trait("Fault", "F-072")]
+    [Trait("Invariant", "I-32")]
     public async Task An_undisturbed_stream_starts_each_decision_once_and_never_reads_its_checkpoint_back()
     {
         CloudHalf cloud = new([Btc]);
@@ -35,6 +37,9 @@ public sealed class TickIngestTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [Trait("Fault", "F-059")]
+    [Trait("Fault", "F-077")]
+    [Trait("Invariant", "I-32")]
     public async Task However_batches_are_repeated_and_grouped_the_outcome_is_the_same(ulong seed)
     {
         Prng random = Prng.For(seed, 0);
@@ -66,6 +71,9 @@ public sealed class TickIngestTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [Trait("Fault", "F-072")]
+    [Trait("Fault", "F-086")]
+    [Trait("Invariant", "I-32")]
     public async Task Several_machines_that_take_turns_and_overlap_write_the_same(ulong seed)
     {
         Prng random = Prng.For(seed, 1);
@@ -89,6 +97,9 @@ public sealed class TickIngestTests
     [Theory]
     [InlineData(Fault.BeforeWrite)]
     [InlineData(Fault.AfterWrite)]
+    [Trait("Fault", "F-071")]
+    [Trait("Fault", "F-074")]
+    [Trait("Fault", "F-088")]
     public async Task A_crash_at_any_write_of_checkpoint_or_tail_changes_nothing_but_the_work(Fault fault)
     {
         CloudHalf cloud = new([Btc], new CrashingBlobs(new MemoryBlobs(), fault));
@@ -116,6 +127,9 @@ public sealed class TickIngestTests
     }
 
     [Fact]
+    [Trait("Fault", "F-072")]
+    [Trait("Fault", "F-088")]
+    [Trait("Invariant", "I-32")]
     public async Task A_checkpoint_that_is_lost_starts_nothing_twice()
     {
         CloudHalf before = new([Btc], new MemoryBlobs());
@@ -136,6 +150,8 @@ public sealed class TickIngestTests
     }
 
     [Fact]
+    [Trait("Fault", "F-086")]
+    [Trait("Fault", "F-088")]
     public async Task Who_remembers_an_old_checkpoint_cannot_write_behind_a_new_one()
     {
         CloudHalf first = new([Btc]);
@@ -152,6 +168,8 @@ public sealed class TickIngestTests
     }
 
     [Fact]
+    [Trait("Fault", "F-088")]
+    [Trait("Fault", "F-089")]
     public async Task A_tail_that_is_torn_is_delivered_again()
     {
         MemoryBlobs checkpoints = new();
@@ -167,6 +185,7 @@ public sealed class TickIngestTests
     }
 
     [Fact]
+    [Trait("Fault", "F-089")]
     public async Task A_checkpoint_that_is_damaged_is_put_away_and_begun_anew()
     {
         MemoryBlobs checkpoints = new();
@@ -186,6 +205,7 @@ public sealed class TickIngestTests
     }
 
     [Fact]
+    [Trait("Fault", "F-082")]
     public async Task Poison_is_put_away_with_its_reason_and_the_rest_goes_on()
     {
         CloudHalf cloud = new([Btc]);
@@ -201,6 +221,7 @@ public sealed class TickIngestTests
     }
 
     [Fact]
+    [Trait("Fault", "F-060")]
     public async Task Missing_batches_are_counted_and_the_market_goes_on()
     {
         CloudHalf cloud = new([Btc]);
@@ -213,6 +234,9 @@ public sealed class TickIngestTests
     }
 
     [Fact]
+    [Trait("Fault", "F-061")]
+    [Trait("Fault", "F-081")]
+    [Trait("Invariant", "I-25")]
     public async Task A_desk_that_catches_up_asks_for_no_stale_decisions()
     {
         CloudHalf strict = new([Btc]);

@@ -21,10 +21,13 @@ public sealed class RiskGateTests
     [InlineData(TradingMode.ReduceOnly)]
     [InlineData(TradingMode.CancelOnly)]
     [InlineData(TradingMode.Halted)]
+    [Trait("Invariant", "I-23")]
     public void Only_normal_mode_opens(TradingMode mode) =>
         RefusedBy(Scenario.Calm().With(a => a with { Mode = mode }), RiskRules.TradingMode, mode.ToString());
 
     [Fact]
+    [Trait("Fault", "F-061")]
+    [Trait("Invariant", "I-25")]
     public void An_open_data_issue_blocks_new_risk()
     {
         Scenario calm = Scenario.Calm();
@@ -34,6 +37,7 @@ public sealed class RiskGateTests
     }
 
     [Fact]
+    [Trait("Invariant", "I-16")]
     public void Unknown_and_open_orders_block_new_risk()
     {
         RefusedBy(Scenario.Calm().With(a => a with { UnknownOrders = 1 }), RiskRules.UnknownOrders, "1 order");
@@ -188,6 +192,7 @@ public sealed class RiskGateTests
     }
 
     [Fact]
+    [Trait("Invariant", "I-15")]
     public void Closing_never_makes_a_position_larger() => Cases.Check(seed =>
     {
         Scenario scenario = Scenario.Draw(seed);

@@ -6,6 +6,8 @@ namespace Parley.Venues.Simulated.Tests;
 public sealed class ConservationTests
 {
     [Fact]
+    [Trait("Invariant", "I-01")]
+    [Trait("Invariant", "I-15")]
     public void Cash_positions_fees_and_funding_are_what_the_facts_add_up_to_and_no_reduce_only_order_flips()
     {
         int fills = 0, refusals = 0, expiries = 0, fundings = 0;

@@ -83,6 +83,8 @@ public sealed class DurableTests
     }
 
     [Fact]
+    [Trait("Fault", "F-071")]
+    [Trait("Fault", "F-074")]
     public async Task An_activity_that_fails_is_tried_again_and_one_that_goes_on_failing_abstains()
     {
         int failures = 0;
@@ -102,6 +104,8 @@ public sealed class DurableTests
     }
 
     [Fact]
+    [Trait("Fault", "F-072")]
+    [Trait("Invariant", "I-32")]
     public async Task Work_that_is_asked_for_again_is_done_once_also_when_it_is_over_and_until_it_is_purged()
     {
         int spoken = 0;
@@ -128,6 +132,7 @@ public sealed class DurableTests
     }
 
     [Fact]
+    [Trait("Fault", "F-073")]
     public async Task A_workflow_that_fails_says_why()
     {
         await using DeskOnDurable durable = await DeskOnDurable.StartAsync();

@@ -20,22 +20,31 @@ public sealed class ReplayTests
     private static CancellationToken None => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Fault", "F-075")]
+    [Trait("Invariant", "I-30")]
     public void The_decision_workflow_goes_along_its_history() =>
         Check<DecisionRequest, DecisionReceipt>(WorkNames.Decision, Functions.Workflows.DecideAsync);
 
     [Fact]
+    [Trait("Fault", "F-075")]
+    [Trait("Invariant", "I-30")]
     public void The_execution_workflow_goes_along_its_history() =>
         Check<OrderIntents, IntentReceipt>(WorkNames.Execution, Functions.Workflows.ExecuteAsync);
 
     [Fact]
+    [Trait("Fault", "F-075")]
+    [Trait("Invariant", "I-30")]
     public void The_flatten_workflow_goes_along_its_history() =>
         Check<FlattenRequest, FlattenResult>(WorkNames.Flatten, Functions.Workflows.FlattenAsync);
 
     [Fact]
+    [Trait("Fault", "F-075")]
+    [Trait("Invariant", "I-30")]
     public void The_reconcile_workflow_goes_along_its_history() =>
         Check<ReconcileRequest, ReconcileResult>(WorkNames.Reconcile, Functions.Workflows.ReconcileAsync);
 
     [Fact]
+    [Trait("Fault", "F-076")]
     public async Task Every_workflow_runs_on_the_engine_and_its_history_is_small()
     {
         await using DeskOnDurable durable = await DeskOnDurable.StartAsync();

@@ -67,6 +67,8 @@ public sealed class HubTests
     }
 
     [Fact]
+    [Trait("Fault", "F-077")]
+    [Trait("Fault", "F-088")]
     public async Task A_batch_is_checkpointed_after_it_was_dealt_with_and_comes_again_until_then()
     {
         BlobCheckpoints checkpoints = new(new MemoryBlobs(), TimeProvider.System);

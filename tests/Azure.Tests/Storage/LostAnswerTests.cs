@@ -11,6 +11,7 @@ public sealed class LostAnswerTests(Azurite azurite) : IDisposable
     private static CancellationToken None => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Fault", "F-085")]
     public async Task An_insert_whose_answer_is_lost_is_sent_once_and_is_an_error()
     {
         ITable table = azurite.NewTable(network.Transport);
@@ -24,6 +25,7 @@ public sealed class LostAnswerTests(Azurite azurite) : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-085")]
     public async Task A_replacement_and_a_transaction_whose_answers_are_lost_are_errors_too()
     {
         ITable table = azurite.NewTable(network.Transport);
@@ -39,6 +41,7 @@ public sealed class LostAnswerTests(Azurite azurite) : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-087")]
     public async Task A_write_that_may_be_done_twice_is_tried_again()
     {
         ITable table = azurite.NewTable(network.Transport);
@@ -48,6 +51,7 @@ public sealed class LostAnswerTests(Azurite azurite) : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-087")]
     public async Task A_service_that_is_too_busy_to_begin_is_asked_again()
     {
         ITable table = azurite.NewTable(network.Transport);
@@ -59,6 +63,8 @@ public sealed class LostAnswerTests(Azurite azurite) : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-074")]
+    [Trait("Fault", "F-085")]
     public async Task A_claim_whose_answer_is_lost_is_nobodys_to_carry_out()
     {
         IntentBook book = new(azurite.NewTable(network.Transport));
@@ -85,6 +91,7 @@ public sealed class LostAnswerTests(Azurite azurite) : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-085")]
     public async Task A_blob_and_an_append_whose_answers_are_lost_are_errors()
     {
         IBlobStore blobs = azurite.NewContainer(network.Transport);

@@ -7,6 +7,10 @@ public sealed class LeaseTests
     private readonly ManualClock clock = new();
 
     [Fact]
+    [Trait("Fault", "F-078")]
+    [Trait("Fault", "F-079")]
+    [Trait("Fault", "F-084")]
+    [Trait("Invariant", "I-35")]
     public async Task The_second_edge_waits_until_the_first_lets_go_and_then_need_not_wait_for_what_it_sent()
     {
         LeaseKeeper first = await AcquireAsync("edge-a");
@@ -27,6 +31,8 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    [Trait("Fault", "F-078")]
+    [Trait("Invariant", "I-35")]
     public async Task Who_takes_over_from_an_edge_that_did_not_let_go_waits_for_what_it_may_have_sent()
     {
         LeaseKeeper first = await AcquireAsync("edge-a");
@@ -43,6 +49,7 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    [Trait("Fault", "F-078")]
     public async Task An_edge_whose_lease_was_taken_notices_at_its_next_renewal()
     {
         await using LeaseKeeper slow = await AcquireAsync("edge-a", renew: TimeSpan.FromHours(1));
@@ -54,6 +61,8 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    [Trait("Fault", "F-078")]
+    [Trait("Fault", "F-087")]
     public async Task An_unconfirmed_lease_becomes_doubtful_then_lost_and_stays_lost()
     {
         FlakyTable flaky = new(table);
@@ -75,6 +84,7 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    [Trait("Fault", "F-085")]
     public async Task A_table_that_comes_back_in_time_makes_it_valid_again_even_where_an_answer_was_lost()
     {
         FlakyTable flaky = new(table);
@@ -88,6 +98,9 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    [Trait("Fault", "F-078")]
+    [Trait("Fault", "F-090")]
+    [Trait("Invariant", "I-35")]
     public async Task The_epoch_rises_even_where_the_leases_were_lost()
     {
         LeaseKeeper first = await AcquireAsync("edge-a");
@@ -99,6 +112,8 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    [Trait("Fault", "F-078")]
+    [Trait("Invariant", "I-35")]
     public async Task Of_many_that_want_it_one_has_it()
     {
         using CancellationTokenSource enough = new();

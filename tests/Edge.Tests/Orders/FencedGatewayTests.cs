@@ -13,6 +13,9 @@ public sealed class FencedGatewayTests
     [InlineData(LeaseState.Valid, true, true, true)]
     [InlineData(LeaseState.Doubtful, false, true, true)]
     [InlineData(LeaseState.Lost, false, false, false)]
+    [Trait("Fault", "F-078")]
+    [Trait("Invariant", "I-23")]
+    [Trait("Invariant", "I-35")]
     public void What_leaves_is_what_the_lease_covers(LeaseState state, bool opens, bool reduces, bool cancels)
     {
         fence.State = state;
@@ -30,6 +33,7 @@ public sealed class FencedGatewayTests
     }
 
     [Fact]
+    [Trait("Fault", "F-080")]
     public void After_a_pause_only_reducing_orders_leave_until_the_lease_is_confirmed_anew()
     {
         gateway.Begin();

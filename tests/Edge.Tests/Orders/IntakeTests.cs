@@ -24,6 +24,10 @@ public sealed class IntakeTests : IAsyncDisposable
     public IntakeTests() => hub = new(clock, 1_000, CloudNames.ConsumerGroups.Edge, "second");
 
     [Fact]
+    [Trait("Fault", "F-071")]
+    [Trait("Fault", "F-072")]
+    [Trait("Fault", "F-077")]
+    [Trait("Invariant", "I-32")]
     public async Task Orders_delivered_three_times_and_to_two_edges_act_once()
     {
         Start(Epoch, CloudNames.ConsumerGroups.Edge);
@@ -35,6 +39,8 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-074")]
+    [Trait("Fault", "F-085")]
     public async Task A_claim_whose_answer_was_lost_on_the_way_is_known_as_ones_own_and_acted_on_once()
     {
         orders.AnswersToLose = 1;
@@ -46,6 +52,8 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-073")]
+    [Trait("Fault", "F-072")]
     public async Task A_claim_of_an_edge_that_died_is_left_alone()
     {
         OrderIntents intents = Intents("d-1");
@@ -57,6 +65,7 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-060")]
     public async Task What_finds_no_room_is_refused_and_whoever_waits_hears_of_it()
     {
         full = true;
@@ -71,6 +80,7 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-087")]
     public async Task A_table_that_cannot_be_reached_only_delays()
     {
         orders.IsCutOff = true;
@@ -93,6 +103,7 @@ public sealed class IntakeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Senseless))]
+    [Trait("Fault", "F-082")]
     public async Task A_message_that_makes_no_sense_is_one_line_and_the_next_one_is_heard(string text)
     {
         Start();
@@ -107,6 +118,8 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-082")]
+    [Trait("Invariant", "I-42")]
     public async Task Whatever_is_taken_out_of_or_put_into_a_message_nothing_breaks_and_the_next_one_is_heard()
     {
         Start();
@@ -132,6 +145,8 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-082")]
+    [Trait("Invariant", "I-42")]
     public void Bytes_at_random_are_never_orders() => Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
     {
         try
@@ -150,6 +165,8 @@ public sealed class IntakeTests : IAsyncDisposable
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    [Trait("Fault", "F-077")]
+    [Trait("Fault", "F-081")]
     public async Task Commands_are_carried_out_once_and_not_when_they_come_too_late()
     {
         Start();
@@ -168,6 +185,7 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-077")]
     public async Task A_command_carried_out_by_the_last_process_is_not_repeated_by_the_next()
     {
         EdgeCommand halt = Command("c-1", DeskCommand.Halt, TimeSpan.FromMinutes(2));

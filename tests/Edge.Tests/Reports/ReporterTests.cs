@@ -45,6 +45,7 @@ public sealed class ReporterTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-078")]
     public async Task An_older_edge_stops_when_a_younger_one_has_reported()
     {
         await StartAsync(6);
@@ -55,6 +56,7 @@ public sealed class ReporterTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-087")]
     public async Task A_table_that_cannot_be_reached_is_said_once_and_reports_go_on_afterwards()
     {
         FlakyTable flaky = new(table);

@@ -69,6 +69,7 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-060")]
     public async Task A_live_market_does_not_wait_the_oldest_go_and_somebody_is_told_once()
     {
         stream.Close();
@@ -87,6 +88,7 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-060")]
     public void One_dropped_batch_in_a_hundred_is_bearable_and_a_new_minute_begins_anew()
     {
         ManualClock clock = new();

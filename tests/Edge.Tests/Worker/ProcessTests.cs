@@ -13,6 +13,8 @@ public sealed class ProcessTests : IDisposable
     private readonly int port = FreePort();
 
     [Fact]
+    [Trait("Fault", "F-079")]
+    [Trait("Fault", "F-084")]
     public async Task It_starts_answers_publishes_and_ends_in_order_when_told_to()
     {
         using Process edge = Start("--synthetic", "--speed", "60");
@@ -41,6 +43,8 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-079")]
+    [Trait("Fault", "F-089")]
     public async Task Killed_in_the_middle_it_leaves_whole_books_and_its_successor_is_known_as_younger()
     {
         List<long> epochs = [];
@@ -73,6 +77,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "F-078")]
     public async Task A_second_edge_on_the_same_files_says_so_in_one_line()
     {
         using Process first = Start("--synthetic", "--speed", "60");

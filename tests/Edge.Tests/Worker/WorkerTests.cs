@@ -5,6 +5,7 @@ namespace Parley.Edge.Tests;
 public sealed class WorkerTests
 {
     [Fact]
+    [Trait("Fault", "F-079")]
     public async Task At_the_end_ticks_go_out_first_then_the_report_and_the_lease_goes_last()
     {
         await using WatchedCloud cloud = new() { PublishingTakes = TimeSpan.FromMilliseconds(20) };
@@ -80,6 +81,8 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    [Trait("Fault", "F-083")]
+    [Trait("Fault", "F-087")]
     public async Task A_ledger_that_cannot_be_written_ends_the_worker_and_the_lease_runs_out_by_itself()
     {
         await using WatchedCloud cloud = new();
@@ -98,6 +101,8 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    [Trait("Fault", "F-078")]
+    [Trait("Invariant", "I-35")]
     public async Task An_edge_whose_lease_was_taken_stops_without_a_word_into_the_ledger()
     {
         await using WatchedCloud cloud = new();
@@ -116,6 +121,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    [Trait("Invariant", "I-22")]
     public async Task A_mode_demanded_before_the_start_holds_from_the_first_event_on()
     {
         await using WatchedCloud cloud = new();

@@ -27,6 +27,7 @@ public sealed class BarBuilderTests
     }
 
     [Fact]
+    [Trait("Fault", "F-081")]
     public void Time_alone_closes_a_bar()
     {
         BarBuilder builder = Build(Timeframe.OneMinute);
@@ -38,6 +39,7 @@ public sealed class BarBuilderTests
     }
 
     [Fact]
+    [Trait("Fault", "F-062")]
     public void Interval_without_trades_gives_no_bar_and_marks_the_next()
     {
         BarBuilder builder = Build(Timeframe.OneMinute);
@@ -49,6 +51,7 @@ public sealed class BarBuilderTests
     }
 
     [Fact]
+    [Trait("Fault", "F-059")]
     public void Late_trade_is_counted_and_changes_nothing()
     {
         BarBuilder builder = Build(Timeframe.OneMinute, Timeframe.FiveMinutes);

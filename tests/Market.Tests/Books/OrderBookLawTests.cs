@@ -9,6 +9,7 @@ public sealed class OrderBookLawTests
     private static readonly Symbol Btc = new("BTCUSDT");
 
     [Fact]
+    [Trait("Invariant", "I-28")]
     public void Any_stream_of_updates_gives_the_same_book_as_a_sorted_dictionary() =>
         Prop.ForAll<int, bool>(SameAsDictionary).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
 

@@ -20,6 +20,8 @@ public sealed class OrderBookTests
     }
 
     [Fact]
+    [Trait("Fault", "F-052")]
+    [Trait("Invariant", "I-28")]
     public void Spot_gap_breaks_the_book_until_the_next_snapshot()
     {
         OrderBook book = LiveSpot(last: 10);
@@ -53,6 +55,8 @@ public sealed class OrderBookTests
     }
 
     [Fact]
+    [Trait("Fault", "F-053")]
+    [Trait("Invariant", "I-28")]
     public void Futures_update_must_name_the_one_before()
     {
         OrderBook book = LiveSpot(last: 100);
@@ -78,6 +82,7 @@ public sealed class OrderBookTests
     }
 
     [Fact]
+    [Trait("Fault", "F-054")]
     public void Snapshot_older_than_what_was_kept_does_not_make_a_book()
     {
         OrderBook book = new(Btc);
@@ -101,6 +106,8 @@ public sealed class OrderBookTests
     [Theory]
     [InlineData(101)]
     [InlineData(102)]
+    [Trait("Fault", "F-055")]
+    [Trait("Invariant", "I-28")]
     public void Locked_or_crossed_best_prices_break_the_book(int bid)
     {
         OrderBook book = LiveSpot(last: 10);

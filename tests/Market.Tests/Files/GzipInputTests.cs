@@ -27,6 +27,7 @@ public sealed class GzipInputTests
     }
 
     [Fact]
+    [Trait("Fault", "F-062")]
     public void Every_cut_is_noticed()
     {
         byte[] whole = Formats.Gzip(Text);
@@ -38,6 +39,7 @@ public sealed class GzipInputTests
     }
 
     [Fact]
+    [Trait("Fault", "F-062")]
     public void Damage_is_noticed()
     {
         byte[] whole = Formats.Gzip(Text);

@@ -102,6 +102,7 @@ public sealed class MarketFilesTests
     [InlineData("parley-recording 2\nT x\n", "is not a version this program reads")]
     [InlineData(Formats.KlineHeader, "the file holds no candles")]
     [InlineData("[]", "the file holds no candles")]
+    [Trait("Fault", "F-062")]
     public void Useless_content_is_said(string content, string reason)
     {
         using TempFile temp = new("data", content);
@@ -109,6 +110,7 @@ public sealed class MarketFilesTests
     }
 
     [Fact]
+    [Trait("Fault", "F-062")]
     public void Truncated_gzip_fails_after_its_whole_lines()
     {
         byte[] whole = Formats.Gzip(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5_000).Select(i =>

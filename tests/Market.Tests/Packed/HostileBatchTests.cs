@@ -12,6 +12,7 @@ public sealed class HostileBatchTests
     [Theory]
     [InlineData(TickCompression.None)]
     [InlineData(TickCompression.Brotli)]
+    [Trait("Fault", "F-089")]
     public void Every_damaged_bit_is_found(TickCompression compression)
     {
         byte[] batch = SmallBatch(compression);
@@ -48,6 +49,8 @@ public sealed class HostileBatchTests
     [Theory]
     [InlineData(TickCompression.None, 10_000)]
     [InlineData(TickCompression.Brotli, 5_000)]
+    [Trait("Fault", "F-082")]
+    [Trait("Invariant", "I-42")]
     public void Whatever_the_bytes_they_are_read_whole_or_refused_whole_in_bounded_memory(TickCompression compression, int tests)
     {
         byte[][] batches = [.. Enumerable.Range(0, 20).Select(seed => SmallBatch(compression, seed))];

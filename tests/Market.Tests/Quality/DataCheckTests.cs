@@ -5,6 +5,7 @@ namespace Parley.Market.Tests;
 public sealed class DataCheckTests
 {
     [Fact]
+    [Trait("Fault", "F-062")]
     public void Outage_gaps_of_real_candles_are_listed()
     {
         DataReport report = DataCheck.RunFile(RealData.Require("nostalgia_for_infinity/ETH_USDT-5m.json"));
@@ -46,6 +47,7 @@ public sealed class DataCheckTests
     }
 
     [Fact]
+    [Trait("Fault", "F-062")]
     public void Bad_content_becomes_part_of_the_report()
     {
         using TempFile temp = new("X-1m.csv", "time,open,high,low,close,volume\n2024-01-01 00:00,1,1,1,1,1\n2024-01-01 00:01,1,NaN,1,1,1\n");

@@ -23,6 +23,7 @@ public sealed class DataQualityMonitorTests
     }
 
     [Fact]
+    [Trait("Fault", "F-059")]
     public void Duplicates_and_late_trades_are_told_apart_and_dropped()
     {
         Accept(1, 100, id: 10);
@@ -35,6 +36,7 @@ public sealed class DataQualityMonitorTests
     }
 
     [Fact]
+    [Trait("Fault", "F-055")]
     public void Single_print_far_off_the_market_is_dropped_and_stops_new_risk_for_a_while()
     {
         for (int i = 0; i < 20; i++) Accept(i * 0.1, 100).ShouldBeTrue();
@@ -45,6 +47,7 @@ public sealed class DataQualityMonitorTests
     }
 
     [Fact]
+    [Trait("Fault", "F-055")]
     public void Three_prints_in_a_row_that_agree_are_the_market()
     {
         for (int i = 0; i < 20; i++) Accept(i * 0.1, 100);
@@ -121,6 +124,8 @@ public sealed class DataQualityMonitorTests
     }
 
     [Fact]
+    [Trait("Fault", "F-061")]
+    [Trait("Invariant", "I-25")]
     public void Silence_is_stale_and_reported_once()
     {
         Accept(0, 100);
@@ -133,6 +138,8 @@ public sealed class DataQualityMonitorTests
     }
 
     [Fact]
+    [Trait("Fault", "F-061")]
+    [Trait("Invariant", "I-25")]
     public void Events_that_come_late_are_stale_although_many_come()
     {
         // The recorder's clock runs 1.5 s behind the venue's: that alone is no delay.
@@ -145,6 +152,8 @@ public sealed class DataQualityMonitorTests
     }
 
     [Fact]
+    [Trait("Fault", "F-056")]
+    [Trait("Fault", "F-061")]
     public void Topic_that_stops_while_others_go_on_is_mute()
     {
         OrderBook book = new(Btc);
@@ -168,6 +177,8 @@ public sealed class DataQualityMonitorTests
     }
 
     [Fact]
+    [Trait("Fault", "F-052")]
+    [Trait("Fault", "F-061")]
     public void Broken_book_forbids_new_risk_until_it_lives_again()
     {
         OrderBook book = new(Btc);
@@ -181,6 +192,7 @@ public sealed class DataQualityMonitorTests
     }
 
     [Fact]
+    [Trait("Fault", "F-055")]
     public void Crossed_and_old_quotes_are_dropped()
     {
         AcceptQuote(1, id: 5).ShouldBeTrue();
@@ -192,6 +204,8 @@ public sealed class DataQualityMonitorTests
     }
 
     [Fact]
+    [Trait("Fault", "F-059")]
+    [Trait("Fault", "F-062")]
     public void Bars_are_held_to_order_gaps_and_outliers()
     {
         for (int i = 0; i < 50; i++) monitor.Accept(BarAt(i, 100)).ShouldBeTrue();
