@@ -8,6 +8,10 @@ public sealed class OrderStateTests
     private static readonly OrderState Sent = OrderState.Of(Facts.Market("d1.e.0", Side.Buy, 1m)).Submit();
 
     [Fact]
+    [Trait("Fault", "F-005")]
+    [Trait("Fault", "F-006")]
+    [Trait("Invariant", "I-12")]
+    [Trait("Invariant", "I-13")]
     public void Any_order_of_the_same_facts_with_any_repeats_gives_the_same_state() => Cases.Check(10_000, random =>
     {
         (PlaceOrder order, List<OrderFact> facts) = Facts.DrawLife(random);
@@ -62,6 +66,9 @@ public sealed class OrderStateTests
     }
 
     [Fact]
+    [Trait("Fault", "F-008")]
+    [Trait("Invariant", "I-11")]
+    [Trait("Invariant", "I-18")]
     public void A_fill_after_the_cancel_counts()
     {
         OrderState order = Sent.Apply(Facts.Cancelled("d1.e.0")).Apply(Facts.Filled("d1.e.0", 1, Side.Buy, 100m, 0.4m));
@@ -153,6 +160,7 @@ public sealed class OrderStateTests
     }
 
     [Fact]
+    [Trait("Invariant", "I-11")]
     public void Only_listed_steps_are_possible()
     {
         OrderState intended = OrderState.Of(Facts.Market("d1.e.0", Side.Buy, 1m));
@@ -164,6 +172,7 @@ public sealed class OrderStateTests
     }
 
     [Fact]
+    [Trait("Invariant", "I-17")]
     public void Evidence_resolves_an_unknown_order()
     {
         OrderState unknown = Sent.LoseTrack();
@@ -174,6 +183,9 @@ public sealed class OrderStateTests
     }
 
     [Fact]
+    [Trait("Fault", "F-008")]
+    [Trait("Invariant", "I-11")]
+    [Trait("Invariant", "I-18")]
     public void A_late_fact_revives_an_order_thought_absent_or_refused()
     {
         OrderState absent = Sent.LoseTrack().FindAbsent();
