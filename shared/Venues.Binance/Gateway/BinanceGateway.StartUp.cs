@@ -26,7 +26,9 @@ public sealed partial class BinanceGateway
 
     private void BeginStartUp()
     {
-        conditions.Demand(Symbol.Account, "start-up", TradingMode.CancelOnly, "clock");
+        // Until it is ready nothing leaves anyway; but what it demands outlasts its cause until holdings agree, and a bare
+        // position must not wait for that to be closed.
+        conditions.Demand(Symbol.Account, "start-up", TradingMode.ReduceOnly, "clock");
         Synchronise();
     }
 
@@ -34,7 +36,7 @@ public sealed partial class BinanceGateway
     private void Again(string step, string reason, Action action)
     {
         if (stopped || Refusal is not null) return;
-        conditions.Demand(Symbol.Account, "start-up", TradingMode.CancelOnly, $"{step}: {reason}");
+        conditions.Demand(Symbol.Account, "start-up", TradingMode.ReduceOnly, $"{step}: {reason}");
         double ceiling = Math.Min(30, Math.Pow(2, Math.Min(startUpFailures++, 6)));
         agenda.After(TimeSpan.FromSeconds(ceiling * (0.5 + jitter.NextDouble() / 2)), action);
     }
@@ -264,7 +266,7 @@ public sealed partial class BinanceGateway
 
     private void StartStream()
     {
-        conditions.Demand(Symbol.Account, "start-up", TradingMode.CancelOnly, "user stream");
+        conditions.Demand(Symbol.Account, "start-up", TradingMode.ReduceOnly, "user stream");
         stream.Start();
     }
 
