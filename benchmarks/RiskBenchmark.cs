@@ -24,12 +24,16 @@ internal static class RiskBenchmark
         Console.WriteLine(Machine.Line());
         Console.WriteLine($"{calls} calls a run, {Runs} runs; ns per call, the middle run by its 99th percentile");
         Report("the clock alone", calls, static _ => { });
-        foreach ((string name, bool history, bool others) in ((string, bool, bool)[])
-            [("one instrument", false, false), ($"{Bars} bars of history", true, false), ($"{Bars} bars and positions elsewhere", true, true)])
+        foreach ((string name, bool history, bool others, bool anew) in ((string, bool, bool, bool)[])
+            [
+                ("no history", false, false, false), ($"{Bars} bars, seen before", true, false, false),
+                ($"{Bars} bars and positions elsewhere, seen before", true, true, false), ($"{Bars} bars and positions elsewhere, new each time", true, true, true),
+            ])
         {
-            // Bars close far more rarely than questions are asked: all questions see the same history.
+            // Bars close far more rarely than questions are asked: usually all questions see the same history.
             RiskInputs known = History(history, others);
-            (Proposal Proposal, Snapshot Snapshot)[] asked = [.. Enumerable.Range(0, Questions).Select(i => Draw(i, known, others))];
+            (Proposal Proposal, Snapshot Snapshot)[] asked =
+                [.. Enumerable.Range(0, Questions).Select(i => Draw(i, anew ? History(history, others) : known, others))];
             RiskCase[] questions = [.. asked.Select(a => RiskCase.Of(a.Proposal, a.Snapshot, limits))];
             RiskSheet sheet = new();
             int allowed = 0;

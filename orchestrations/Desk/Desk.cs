@@ -28,9 +28,11 @@ public sealed class Desk : IMarketSink
     private readonly LossWatch _losses;
     private readonly ExitKeeper _exits;
     private readonly ParentKeeper _parents;
+    private readonly RiskHistory _history;
     private readonly TimeProvider _clock;
     private readonly string _configHash;
     private readonly Func<Symbol, Price> _lastPrice;
+    private readonly Func<Symbol, Quantity> _heldAtWorst;
     private readonly DeskInbox _inbox = new();
     private readonly IDeskRelay? _relay;
     private Timestamp _watermark;
@@ -47,7 +49,7 @@ public sealed class Desk : IMarketSink
         _ledger = new DeskLedger(ledger);
         if (options.Protocol.Fault() is { } fault) throw new ArgumentException($"The order protocol cannot work: {fault}.", nameof(options));
         _recovery = options.Recover is { } records ? DeskRecovery.Of(records(), options.InitialCash, options.Instruments) : null;
-        _portfolio = _recovery?.Portfolio ?? new Portfolio(options.InitialCash);
+        _portfolio = _recovery?.Portfolio ?? new Portfolio(options.InitialCash, options.Instruments);
         _equity = _recovery?.Equity ?? new EquityTracker();
         _mode = new ModeControl(
             [.. options.Instruments.Select(i => i.Symbol)],
@@ -62,7 +64,9 @@ public sealed class Desk : IMarketSink
         _losses = new LossWatch(options.Settings.Risk, _mode, Alert);
         _exits = new ExitKeeper(
             options.Exits, options.Settings.Risk.HighVolatility, _orders.Stops, _portfolio, message => Alert(new DeskAlert("Exit", message)));
-        _parents = new ParentKeeper(options.Execution, _orders, _portfolio, _mode);
+        _parents = new ParentKeeper(options.Execution, _orders, _mode);
+        _history = new RiskHistory(options.Instruments, options.Timeframes);
+        _heldAtWorst = _orders.HeldAtWorst;
         _configHash = DecisionJson.HashOf(options.Settings);
         foreach (Instrument instrument in options.Instruments)
             _pictures.Add(instrument.Symbol, new InstrumentPicture(instrument, options, OnBarClosed, OnIssue));
@@ -129,6 +133,7 @@ public sealed class Desk : IMarketSink
         if (Find(mark.Symbol) is not { } picture) return;
         Begin(mark.VenueTime);
         picture.OnMark(mark);
+        _history.OnMark(mark);
         End();
     }
 
@@ -139,6 +144,19 @@ public sealed class Desk : IMarketSink
         picture.OnBar(bar);
         Mark(picture);
         End();
+    }
+
+    /// <summary>
+    /// A closed bar from before the run, so that features are warm when the market begins. No event: it moves no clock and
+    /// asks for no decision. Before the first event only.
+    /// </summary>
+    public void WarmUp(in Bar bar)
+    {
+        if (Find(bar.Symbol) is not { } picture) return;
+        if (_startedAt == default) Start(_orders.Clock == default ? bar.CloseTime : _orders.Clock);
+        picture.OnBar(bar);
+        _relay?.OnClock(bar.Symbol, bar.CloseTime);
+        picture.Advance(bar.CloseTime);
     }
 
     public void OnNews(NewsItem item)
@@ -337,6 +355,13 @@ public sealed class Desk : IMarketSink
             // Whatever is still being worked was another decision's.
             _parents.Stop(intent.Symbol, Now);
             InstrumentPicture picture = _pictures[intent.Symbol];
+            if (intent.ReduceOnly && _orders.Stops.LocksCoins(picture.Instrument))
+            {
+                _orders.Stops.Abandon(intent.Symbol);
+                _orders.Stops.Close(picture.Instrument, Now);
+                continue;
+            }
+
             if (!_parents.TakesOver(intent, decisionId, picture.Instrument, picture.DailyVolume(Now), Now)) _orders.Send(intent, decisionId, Now);
             else _parents.Work(intent.Symbol, picture.Sides(), Now);
         }
@@ -364,6 +389,11 @@ public sealed class Desk : IMarketSink
     {
         AccountView account = AccountViews.Of(
             symbol, Now, _portfolio, _equity, _orders.Register, _mode.ModeOf(symbol), _orders.ReservedBeside(symbol, _lastPrice));
+        // A ladder of losses needs the sums only.
+        if (symbol == Symbol.Account) return account;
+        // What is too little to be sold is no position: it neither asks to be closed nor stands in the way of the next one.
+        if (_pictures[symbol].Instrument.IsDust(account.Position)) account = account with { Position = Quantity.Zero, AverageEntry = 0m };
+        account = account with { Risk = _history.For(symbol, _portfolio.RoundTrips, _heldAtWorst, _lastPrice) };
         // What is still being worked can fill, also between two of its orders.
         return _parents.Works(symbol) ? account with { OpenOrders = account.OpenOrders + 1 } : account;
     }
@@ -421,6 +451,7 @@ public sealed class Desk : IMarketSink
     {
         if (bar.Timeframe == _shortest)
             foreach (InstrumentPicture picture in _ordered) Compare(picture, bar);
+        _history.OnBar(bar);
         _counters = _counters with { Bars = _counters.Bars + 1 };
         _observer.OnBar(bar);
         bool exits = _exits.IsActive && bar.Timeframe == _options.Trigger;

@@ -15,12 +15,12 @@ internal sealed class DeskRecovery
     private readonly Dictionary<Symbol, ExternalHoldings> _holdings = [];
     private readonly OrderedDictionary<(Symbol Symbol, string Name), ConditionChange> _conditions = [];
     private readonly Dictionary<Symbol, Timestamp> _stocks = [];
-    private readonly List<OrderFilled> _charged = [];
     private Timestamp _start;
 
     private readonly IReadOnlySet<string> _quotes;
 
-    private DeskRecovery(decimal openingCash, IReadOnlySet<string> quotes) => (Portfolio, _quotes) = (new(openingCash), quotes);
+    private DeskRecovery(decimal openingCash, IReadOnlyList<Instrument> instruments, IReadOnlySet<string> quotes) =>
+        (Portfolio, _quotes) = (new(openingCash, instruments), quotes);
 
     public OrderRegister Orders { get; } = new();
 
@@ -47,9 +47,6 @@ internal sealed class DeskRecovery
     /// <summary>Orders that turned up after they had been given up.</summary>
     public HashSet<ClientOrderId> Unwanted { get; } = [];
 
-    /// <summary>Fills that were charged in another asset than the quote currency.</summary>
-    public IReadOnlyList<OrderFilled> FillsCharged => _charged;
-
     /// <summary>Venue time from which trades of an instrument have to be read again.</summary>
     public Timestamp ReadFrom(Symbol symbol) => _stocks.GetValueOrDefault(symbol, _start);
 
@@ -58,11 +55,11 @@ internal sealed class DeskRecovery
     public static DeskRecovery Of(IEnumerable<LedgerRecord> records, decimal initialCash, IReadOnlyList<Instrument> instruments)
     {
         HashSet<string> quotes = [.. instruments.Select(i => i.QuoteAsset)];
-        DeskRecovery recovery = new(initialCash, quotes);
+        DeskRecovery recovery = new(initialCash, instruments, quotes);
         foreach (LedgerRecord record in records)
         {
             if (record.Kind == LedgerKinds.RunStart && Read(record, DecisionJson.Canonical.RunStart) is { Continues: false } start)
-                recovery = new(start.InitialCash, quotes) { _start = record.At };
+                recovery = new(start.InitialCash, instruments, quotes) { _start = record.At };
             else
                 recovery.Fold(record);
         }
@@ -127,9 +124,7 @@ internal sealed class DeskRecovery
             return;
         }
 
-        if (!Portfolio.Apply(fact)) return;
-        Equity.Observe(at, Portfolio.Equity);
-        if (fact is OrderFilled { Charged: not null } fill) _charged.Add(fill);
+        if (Portfolio.Apply(fact)) Equity.Observe(at, Portfolio.Equity);
     }
 
     private static T Read<T>(LedgerRecord record, JsonTypeInfo<T> type)

@@ -6,7 +6,8 @@ namespace Parley.Orchestrations;
 
 /// <summary>
 /// Asks the exit rules at each mark of a held instrument: moves its protective stop closer, or closes the position. Does
-/// nothing unless a rule is switched on.
+/// nothing unless a rule is switched on. When a position was opened and where its stop had got to is in the ledger; the best
+/// price since is not, and begins anew with each process.
 /// </summary>
 internal sealed class ExitKeeper(ExitOptions options, double highVolatility, StopKeeper stops, Portfolio portfolio, Action<string> tell)
 {
@@ -30,7 +31,7 @@ internal sealed class ExitKeeper(ExitOptions options, double highVolatility, Sto
     {
         Symbol symbol = instrument.Symbol;
         if (!IsActive || stops.IsClosing(symbol)) return;
-        if (portfolio.Find(symbol) is not { Quantity.IsZero: false } position || stops.PlanOf(symbol) is not { } stop)
+        if (portfolio.Find(symbol) is not { } position || instrument.IsDust(position.Quantity) || stops.PlanOf(symbol) is not { } stop)
         {
             _held.Remove(symbol);
             return;
@@ -38,8 +39,8 @@ internal sealed class ExitKeeper(ExitOptions options, double highVolatility, Sto
 
         Side side = position.Quantity.IsPositive ? Side.Buy : Side.Sell;
         Price entry = Price.FromRaw((long)(position.AverageEntry * FixedPoint.Scale));
-        bool known = _held.TryGetValue(symbol, out HeldPosition held) && held.Side == side;
-        if (!known) held = new(side, entry, now, stop, entry);
+        bool known = _held.TryGetValue(symbol, out HeldPosition held) && held.Side == side && held.OpenedAt == position.OpenedAt;
+        if (!known) held = new(side, entry, position.OpenedAt, stop, entry);
         held = (held with { Entry = entry, Stop = stop }).Seen(mark);
         _held[symbol] = held;
         (double Range, ExitRegime Regime) bar = _bars.GetValueOrDefault(symbol);

@@ -51,7 +51,14 @@ internal sealed class OrderDesk
     public long Fills { get; private set; }
 
     /// <summary>Nothing open and nothing on its way.</summary>
-    public bool IsQuiet => Register.Live.Count == 0 && _portfolio.Positions.All(p => p.Quantity.IsZero);
+    public bool IsQuiet => Register.Live.Count == 0 && _portfolio.Positions.All(p => IsFlat(p.Symbol));
+
+    /// <summary>Nothing is held of an instrument, or too little to be sold.</summary>
+    public bool IsFlat(Symbol symbol)
+    {
+        Quantity held = _portfolio.Held(symbol);
+        return _instruments.FirstOrDefault(i => i.Symbol == symbol)?.IsDust(held) ?? held.IsZero;
+    }
 
     /// <summary>Sends an order that was never intended before, if its instrument's mode allows it.</summary>
     public bool Send(PlaceOrder order, string decisionId, Timestamp now) => _traffic.Send(order, decisionId, now);
@@ -81,6 +88,16 @@ internal sealed class OrderDesk
         return reserved;
     }
 
+    /// <summary>Signed base quantity furthest from flat that an instrument can come to: orders that can still fill count as filled.</summary>
+    public Quantity HeldAtWorst(Symbol symbol)
+    {
+        Quantity held = _portfolio.Held(symbol);
+        IReadOnlyList<StockedOrder> foreign = _stock.Foreign(symbol);
+        return foreign.Count == 0 && Register.OpenOrders(symbol) == 0
+            ? held
+            : Reservations.Furthest(held, Register.Live.Where(order => order.Symbol == symbol), foreign);
+    }
+
     /// <summary>Begins to compare holdings now and then, if that is wanted.</summary>
     public void Begin() => _stock.Begin();
 
@@ -106,7 +123,6 @@ internal sealed class OrderDesk
         foreach (StopPlanned plan in found.Stops) Stops.Recall(plan);
         foreach (PlaceOrder stop in found.StopsSent) Stops.Recall(stop);
         foreach (ExternalHoldings holdings in found.Holdings) _stock.Recall(holdings);
-        foreach (OrderFilled fill in found.FillsCharged) _stock.OnFill(fill);
         foreach (ClientOrderId id in found.Unwanted)
         {
             _unwanted.Add(id);
@@ -182,11 +198,7 @@ internal sealed class OrderDesk
         OrderState? after = before is not null && Register.TryGet(fact.Id, out known) ? known : null;
         if (after is not null) _watch.OnFact(fact, after);
         if (effect == FactEffect.Repeated) return;
-        if (_portfolio.Apply(fact) && fact is OrderFilled fill)
-        {
-            Fills++;
-            _stock.OnFill(fill);
-        }
+        if (_portfolio.Apply(fact) && fact is OrderFilled) Fills++;
 
         _observer.OnFact(fact);
         if (after is null) _foreign.OnFact(fact, now);

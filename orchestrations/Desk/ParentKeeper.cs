@@ -7,7 +7,7 @@ namespace Parley.Orchestrations;
 /// Works entries that do not go out at once, one parent an instrument. A parent ends with its duration, with the position it
 /// opened, with a mode that opens nothing, and with the process: an old opinion is not taken up again.
 /// </summary>
-internal sealed class ParentKeeper(ExecutionOptions options, OrderDesk orders, Portfolio portfolio, ModeControl modes)
+internal sealed class ParentKeeper(ExecutionOptions options, OrderDesk orders, ModeControl modes)
 {
     private readonly Dictionary<Symbol, ParentOrder> _parents = [];
 
@@ -55,7 +55,7 @@ internal sealed class ParentKeeper(ExecutionOptions options, OrderDesk orders, P
         if (!_parents.TryGetValue(symbol, out ParentOrder? parent)) return;
         IEnumerable<OrderState> children = Children(parent);
         bool filled = children.Any(child => !child.Filled.IsZero);
-        if (modes.ModeOf(symbol) > TradingMode.Guarded || orders.Stops.IsClosing(symbol) || (filled && portfolio.Held(symbol).IsZero))
+        if (modes.ModeOf(symbol) > TradingMode.Guarded || orders.Stops.IsClosing(symbol) || (filled && orders.IsFlat(symbol)))
         {
             Stop(symbol, now);
             return;

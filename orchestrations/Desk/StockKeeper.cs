@@ -62,14 +62,6 @@ internal sealed class StockKeeper
         if (_shelves.TryGetValue(holdings.Symbol, out Shelf? shelf)) shelf.External = holdings.Quantity;
     }
 
-    /// <summary>A fill counts.</summary>
-    public void OnFill(OrderFilled fill)
-    {
-        if (!_shelves.TryGetValue(fill.Symbol, out Shelf? shelf)) return;
-        if (fill.Charged is { } charged && shelf.Instrument.Kind == InstrumentKind.Spot && charged.Asset == shelf.Instrument.BaseAsset)
-            shelf.BaseFees += charged.Amount;
-    }
-
     public void Tick(Timestamp now)
     {
         Timestamp clock = _traffic.Clock;
@@ -193,11 +185,7 @@ internal sealed class StockKeeper
         _traffic.Write(new ExternalHoldings(shelf.Symbol, shelf.External.Value), now);
     }
 
-    private Quantity Expected(Shelf shelf)
-    {
-        Quantity held = _portfolio.Held(shelf.Symbol) + (shelf.External ?? Quantity.Zero);
-        return shelf.BaseFees == 0 ? held : held - Quantity.From(decimal.Round(shelf.BaseFees, 8));
-    }
+    private Quantity Expected(Shelf shelf) => _portfolio.Held(shelf.Symbol) + (shelf.External ?? Quantity.Zero);
 
     private void Next(Shelf shelf, TimeSpan wait)
     {
@@ -231,8 +219,5 @@ internal sealed class StockKeeper
 
         /// <summary>Spot: coins that are not the desk's; null before they were counted.</summary>
         public Quantity? External { get; set; }
-
-        /// <summary>Spot: fees taken out of the coins bought.</summary>
-        public decimal BaseFees { get; set; }
     }
 }

@@ -78,7 +78,8 @@ internal sealed class StopKeeper(OrderTraffic traffic, Portfolio portfolio, IRea
     {
         Symbol symbol = instrument.Symbol;
         Quantity position = portfolio.Held(symbol);
-        if (_closing.Contains(symbol)) Close(instrument, now);
+        bool closing = _closing.Contains(symbol);
+        if (closing) Close(instrument, now);
         bool bare = IsBareTooLong(instrument, position, now);
         if (!_protections.TryGetValue(symbol, out Protection? protection))
         {
@@ -92,6 +93,8 @@ internal sealed class StopKeeper(OrderTraffic traffic, Portfolio portfolio, IRea
             return;
         }
 
+        // The close needs the coins that another stop would lock.
+        if (closing && instrument.Kind == InstrumentKind.Spot && !instrument.IsDust(position)) return;
         StopPlan plan = ProtectiveStops.Reconcile(instrument, position, protection.Stop, protection.DecisionId, Relevant(symbol, protection));
         if (plan.Place is { } stop && traffic.Send(stop, protection.DecisionId, now))
         {
@@ -102,12 +105,16 @@ internal sealed class StopKeeper(OrderTraffic traffic, Portfolio portfolio, IRea
         foreach (ClientOrderId id in plan.Cancel) traffic.Cancel(symbol, id, now);
     }
 
-    /// <summary>Closes the position at the market and cancels what could open more. The stop stays until the close has filled.</summary>
+    /// <summary>
+    /// Closes the position at the market and cancels what could open more. On a perpetual the stop stays until the close has
+    /// filled; on spot it locks the coins, so that it has to end before the close goes out.
+    /// </summary>
     public void Close(Instrument instrument, Timestamp now)
     {
         Symbol symbol = instrument.Symbol;
         foreach (OrderState order in traffic.Register.Live.Where(o => o.Symbol == symbol && !o.Order.ReduceOnly && o.CancelsSent == 0).ToArray())
             traffic.Cancel(symbol, order.Id, now);
+        if (instrument.Kind == InstrumentKind.Spot && FreeCoins(symbol, now)) return;
         Quantity position = portfolio.Held(symbol);
         Quantity closable = position.Abs().FloorTo(instrument.StepSize);
         if (closable.IsZero || traffic.Clock < _nextClose.GetValueOrDefault(symbol) || traffic.Register.Live.Any(o => o.Symbol == symbol && IsClosing(o))) return;
@@ -119,6 +126,23 @@ internal sealed class StopKeeper(OrderTraffic traffic, Portfolio portfolio, IRea
         foreach (PlaceOrder exit in ExitPlan.For(protection.DecisionId, instrument, position, closable, attempt))
             traffic.Send(exit, protection.DecisionId, now);
         if (_protections.ContainsKey(symbol)) _protections[symbol] = protection with { Closes = attempt };
+    }
+
+    /// <summary>The stop of a position locks its coins: a close has to wait until it has ended.</summary>
+    public bool LocksCoins(Instrument instrument)
+    {
+        if (instrument.Kind != InstrumentKind.Spot) return false;
+        foreach (OrderState order in traffic.Register.Live)
+            if (order.Symbol == instrument.Symbol && order.IsProtectiveStop) return true;
+        return false;
+    }
+
+    private bool FreeCoins(Symbol symbol, Timestamp now)
+    {
+        OrderState[] stops = [.. traffic.Register.Live.Where(o => o.Symbol == symbol && o.IsProtectiveStop)];
+        foreach (OrderState stop in stops)
+            if (stop.CancelsSent == 0) traffic.Cancel(symbol, stop.Id, now);
+        return stops.Length > 0;
     }
 
     /// <summary>Closes what must be closed by the venue's clock, also while no fact comes.</summary>

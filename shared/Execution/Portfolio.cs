@@ -11,8 +11,14 @@ namespace Parley.Execution;
 /// Always: equity − opening cash = Σ realised + Σ unrealised − Σ fees + Σ funding + flows. Equity does not depend on the order of
 /// fills; how profit splits into realised and unrealised, and into round trips, does, so histories are rebuilt in venue order
 /// (<see cref="Rebuild"/>).
+/// <para>
+/// A spot fee that was taken in coins of the instrument leaves fewer of them: the coins count as sold at the fill's price, which
+/// pays the fee. What is left of a spot position below one step cannot be sold; its round trip ends there, and the next one
+/// begins with it.
+/// </para>
 /// </remarks>
-public sealed class Portfolio(decimal openingCash)
+/// <param name="instruments">Those known; an instrument that is not among them counts as a perpetual.</param>
+public sealed class Portfolio(decimal openingCash, IReadOnlyList<Instrument>? instruments = null)
 {
     private readonly Dictionary<Symbol, Position> positions = [];
     private readonly HashSet<(Symbol Symbol, long TradeId)> fillsSeen = [];
@@ -89,8 +95,31 @@ public sealed class Portfolio(decimal openingCash)
         if (!fillsSeen.Add((fill.Symbol, fill.TradeId))) return false;
         decimal notional = fill.Price * fill.Quantity;
         Cash += (fill.Side == Side.Buy ? -notional : notional) - fill.Fee;
-        if (Of(fill.Symbol).Apply(fill) is { } finished) roundTrips.Add(finished);
+        Book(fill);
+        if (CoinsCharged(fill) is { IsZero: false } coins)
+        {
+            Cash += fill.Price * coins;
+            Book(fill with { Side = Side.Sell, Quantity = coins, Fee = 0, Charged = null });
+        }
+
         return true;
+    }
+
+    private void Book(OrderFilled fill)
+    {
+        if (Of(fill.Symbol).Apply(fill) is { } finished) roundTrips.Add(finished);
+    }
+
+    private Quantity CoinsCharged(OrderFilled fill) =>
+        fill.Charged is { Amount: > 0 } charged && Spot(fill.Symbol) is { } spot && spot.BaseAsset == charged.Asset
+            ? Quantity.From(decimal.Round(charged.Amount, FixedPoint.Decimals))
+            : Quantity.Zero;
+
+    private Instrument? Spot(Symbol symbol)
+    {
+        foreach (Instrument instrument in instruments ?? [])
+            if (instrument.Symbol == symbol && instrument.Kind == InstrumentKind.Spot) return instrument;
+        return null;
     }
 
     private bool Apply(FundingPaid funding)
@@ -112,7 +141,7 @@ public sealed class Portfolio(decimal openingCash)
     private Position Of(Symbol symbol)
     {
         if (!positions.TryGetValue(symbol, out Position? position))
-            positions.Add(symbol, position = new Position(symbol));
+            positions.Add(symbol, position = new Position(symbol, Spot(symbol)?.StepSize ?? Quantity.Zero));
         return position;
     }
 }

@@ -10,9 +10,11 @@ public sealed class Position
 {
     private const int CostDecimals = 16;
 
+    private readonly Quantity step;
     private Trip trip;
 
-    internal Position(Symbol symbol) => Symbol = symbol;
+    /// <param name="step">Less than this cannot be sold; zero where everything can.</param>
+    internal Position(Symbol symbol, Quantity step) => (Symbol, this.step) = (symbol, step);
 
     public Symbol Symbol { get; }
 
@@ -24,6 +26,9 @@ public sealed class Position
 
     /// <summary>Average price of the open quantity; 0 when flat.</summary>
     public decimal AverageEntry => Quantity.IsZero ? 0m : Cost / Quantity.Value;
+
+    /// <summary>When the first fill of the open position was; the epoch when flat.</summary>
+    public Timestamp OpenedAt => Quantity.IsZero ? default : trip.Start;
 
     /// <summary>Price at which the position is valued: the last one given, or the last fill's.</summary>
     public Price Mark { get; internal set; }
@@ -73,6 +78,7 @@ public sealed class Position
     private void Enlarge(OrderFilled fill, Quantity quantity, decimal fee)
     {
         if (Quantity.IsZero) trip = new Trip { Start = fill.At, Side = fill.Side };
+        else if (Quantity.Abs() < step) trip.Start = fill.At;
         decimal notional = fill.Price * quantity;
         trip.Entered += quantity;
         trip.EntryNotional += notional;
@@ -93,9 +99,12 @@ public sealed class Position
         Realised += (isLong ? notional : -notional) - cost;
         Cost -= cost;
         Quantity += isLong ? -quantity : quantity;
-        if (!all) return null;
+        Quantity rest = Quantity.Abs();
+        if (!all && rest >= step) return null;
+        decimal restNotional = fill.Price * rest;
+        trip.ExitNotional += restNotional;
         RoundTrip finished = trip.Finish(Symbol, fill.At);
-        trip = default;
+        trip = new Trip { Start = fill.At, Side = trip.Side, Entered = rest, EntryNotional = restNotional };
         return finished;
     }
 

@@ -2,8 +2,8 @@ using Parley.Domain;
 
 namespace Parley.Execution;
 
-/// <summary>What to do so that a position is protected. Send the placement before the cancels.</summary>
-/// <param name="Place">The stop to send, or null when the right one is there already or nothing is held.</param>
+/// <summary>What to do so that a position is protected, now: asked again after each fact, it says the rest.</summary>
+/// <param name="Place">The stop to send, or null when the right one is there already, nothing is held, or an old one has to end first.</param>
 /// <param name="Cancel">Stops to take off: wrong side, size or price, or one too many.</param>
 public sealed record StopPlan(PlaceOrder? Place, IReadOnlyList<ClientOrderId> Cancel);
 
@@ -12,9 +12,11 @@ public sealed record StopPlan(PlaceOrder? Place, IReadOnlyList<ClientOrderId> Ca
 /// again with what has come of its commands, it comes to rest.
 /// </summary>
 /// <remarks>
-/// The new stop goes out before the old one is taken off: for a moment there are two, which can do no harm because each can
-/// only reduce, whereas for a moment none would leave the position bare. A stop whose outcome is unknown, or whose cancel
-/// was sent, protects nothing until the venue says so.
+/// On a perpetual the old stop is taken off once the new one rests: until then there are two, which can do no harm because each
+/// can only reduce, whereas none would leave the position bare. If the new one does not come to rest it is followed by another,
+/// and the old one stays. On spot an order locks the coins it would sell, and two stops could sell coins that are not the
+/// position's: there the old one goes first, and the new one follows when the venue has said how it ended. A stop whose outcome
+/// is unknown, or whose cancel was sent, protects nothing until the venue says so.
 /// </remarks>
 public static class ProtectiveStops
 {
@@ -33,6 +35,7 @@ public static class ProtectiveStops
         Quantity size = Grid(position.Abs(), instrument.StepSize);
         if (size.IsZero) return new(null, Uncancelled(live, kept: null));
 
+        bool takesTurns = instrument.Kind == InstrumentKind.Spot;
         Side side = position.IsPositive ? Side.Sell : Side.Buy;
         OrderState? kept = live.FirstOrDefault(order => Protects(order, side, size, stop));
         PlaceOrder? place = null;
@@ -40,10 +43,12 @@ public static class ProtectiveStops
         {
             Price price = stop ?? live.FirstOrDefault(order => order.Order.Side == side)?.Order.Stop
                 ?? throw new InvariantViolation($"I-14: {position} {instrument.Symbol} is open without a stop, and no price is known for one.");
-            place = Legs.ProtectiveStop(decisionId, NextAttempt(decisionId, stops), instrument.Symbol, side, size, price);
+            bool waits = takesTurns && live.Any();
+            if (!waits) place = Legs.ProtectiveStop(decisionId, NextAttempt(decisionId, stops), instrument.Symbol, side, size, price);
         }
 
-        return new(place, Uncancelled(live, kept));
+        bool rests = kept is not null && Rests(kept);
+        return new(place, Uncancelled(takesTurns || rests ? live : live.Where(order => order.Order.Side != side || !Rests(order)), kept));
     }
 
     private static int NextAttempt(string decisionId, List<OrderState> stops)
@@ -65,6 +70,8 @@ public static class ProtectiveStops
         && (stop is null || order.Order.Stop == stop)
         && order.CancelsSent == 0
         && order.Phase != OrderPhase.Unknown;
+
+    private static bool Rests(OrderState order) => order.Phase is OrderPhase.Working or OrderPhase.PartiallyFilled;
 
     private static List<ClientOrderId> Uncancelled(IEnumerable<OrderState> live, OrderState? kept) =>
         [.. live.Where(order => order != kept && order.CancelsSent == 0).Select(order => order.Id)];

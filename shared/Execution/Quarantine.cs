@@ -56,7 +56,7 @@ public sealed record Quarantine(ClientOrderId Id, Symbol Symbol, Timestamp Inten
 
     /// <summary>The order's outcome is unknown from now on; evidence is collected.</summary>
     public Quarantine Lose(Timestamp now, ProtocolOptions options) =>
-        LostAt is null ? this with { LostAt = now, NextLookup = now + options.LookupWaits[0], NextStock = HorizonOf(options) } : this;
+        LostAt is null ? this with { LostAt = now, NextLookup = now + options.LookupWaits[0], NextStock = HorizonOf(options) + TimeSpan.FromTicks(1) } : this;
 
     /// <summary>A lookup has been sent.</summary>
     public Quarantine LookedUp(Timestamp now, ProtocolOptions options)
@@ -97,7 +97,7 @@ public sealed record Quarantine(ClientOrderId Id, Symbol Symbol, Timestamp Inten
         if (IsProved(now, options)) return QuarantineDue.FindAbsent;
         QuarantineDue due = QuarantineDue.Nothing;
         if (now >= NextLookup) due |= QuarantineDue.Lookup;
-        if (QuietStock is null && now > NextStock) due |= QuarantineDue.TakeStock;
+        if (QuietStock is null && now >= NextStock) due |= QuarantineDue.TakeStock;
         if (!IsStuck && now >= lost + options.StuckAfter) due |= QuarantineDue.CallHuman;
         return due;
     }

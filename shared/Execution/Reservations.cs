@@ -18,6 +18,18 @@ public static class Reservations
     /// <param name="foreign">Orders of others on this instrument's books.</param>
     public static decimal WorstCase(Quantity position, Price price, IEnumerable<OrderState> live, IReadOnlyList<StockedOrder> foreign)
     {
+        (Quantity furthest, Price worst, bool any) = Reach(position, price, live, foreign);
+        return any ? furthest.Abs().Value * worst.Value * (1 + Slack) : Math.Abs(price * position);
+    }
+
+    /// <summary>The position furthest from flat that an instrument can come to, signed.</summary>
+    /// <inheritdoc cref="WorstCase"/>
+    public static Quantity Furthest(Quantity position, IEnumerable<OrderState> live, IReadOnlyList<StockedOrder> foreign) =>
+        Reach(position, default, live, foreign).Furthest;
+
+    private static (Quantity Furthest, Price Worst, bool Any) Reach(
+        Quantity position, Price price, IEnumerable<OrderState> live, IReadOnlyList<StockedOrder> foreign)
+    {
         Quantity buys = Quantity.Zero;
         Quantity sells = Quantity.Zero;
         Quantity reducing = Quantity.Zero;
@@ -25,12 +37,12 @@ public static class Reservations
         foreach (OrderState order in live)
             if (order.IsLive) Add(order.Order, order.Remaining);
         foreach (StockedOrder order in foreign) Add(order.Order, order.Order.Quantity - order.Filled);
-        if (buys.IsZero && sells.IsZero) return Math.Abs(price * position);
+        if (buys.IsZero && sells.IsZero) return (position, price, false);
         Quantity rest = position.Abs() - Quantity.Min(position.Abs(), reducing);
-        Quantity longest = ((position.IsNegative ? -rest : position) + buys).Abs();
-        Quantity shortest = ((position.IsPositive ? rest : position) - sells).Abs();
-        if (position.Abs() > longest) longest = position.Abs();
-        return (longest > shortest ? longest : shortest).Value * worst.Value * (1 + Slack);
+        Quantity longest = (position.IsNegative ? -rest : position) + buys;
+        Quantity shortest = (position.IsPositive ? rest : position) - sells;
+        Quantity furthest = longest.Abs() > shortest.Abs() ? longest : shortest;
+        return (position.Abs() > furthest.Abs() ? position : furthest, worst, true);
 
         void Add(PlaceOrder order, Quantity remaining)
         {

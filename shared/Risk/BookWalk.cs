@@ -42,7 +42,7 @@ public static class BookWalk
             BookLevel level = levels[i];
             if (!level.Quantity.IsPositive) continue;
             long taken = Math.Min(left, level.Quantity.Raw);
-            notional += (Int128)level.Price.Raw * taken;
+            notional += Math.BigMul(level.Price.Raw, taken);
             left -= taken;
             worst = level.Price;
         }
@@ -75,7 +75,7 @@ public static class BookWalk
             if (sign * (level.Price.Raw - worstBound) > 0) break;
             long excess = sign * (level.Price.Raw - averageBound);
             Int128 taken = level.Quantity.Raw;
-            if (excess > 0) taken = Int128.Min(taken, room / excess);
+            if (excess > 0) taken = Int128.Min(taken, Fraction.Quotient(room, excess));
             room -= excess * taken;
             quantity += taken;
             if (taken < level.Quantity.Raw) break;
@@ -98,8 +98,8 @@ public static class BookWalk
             BookLevel level = levels[i];
             long each = sign * (level.Price.Raw - stop.Raw);
             if (each <= 0 || !level.Quantity.IsPositive) continue;
-            Int128 whole = (Int128)each * level.Quantity.Raw;
-            if (whole > budget) return Quantity.FromRaw((long)Int128.Min(quantity + budget / each, long.MaxValue));
+            Int128 whole = Math.BigMul(each, level.Quantity.Raw);
+            if (whole > budget) return Quantity.FromRaw((long)Int128.Min(quantity + Fraction.Quotient(budget, each), long.MaxValue));
             quantity += level.Quantity.Raw;
             budget -= whole;
         }
@@ -113,8 +113,8 @@ public static class BookWalk
     // Rounded to the strict side, so that integer arithmetic never lets more through than the share allows.
     private static long Bound(decimal mid, decimal share, Side side)
     {
-        decimal raw = mid * (1m + share) * FixedPoint.Scale;
-        return Fraction.ToRaw(side == Side.Buy ? decimal.Floor(raw) : decimal.Ceiling(raw));
+        decimal bound = mid * (1m + share);
+        return side == Side.Buy ? Fraction.FloorToRaw(bound) : Fraction.CeilingToRaw(bound);
     }
 
     internal static decimal Average(Int128 notional, long filled)

@@ -156,8 +156,7 @@ internal readonly ref struct EntrySizing
         double mark = question.LastPrice.ToDouble();
         double distance = Math.Abs(entry - stop.ToDouble());
         double far = entry - sign * (double)limits.LiquidationStops * distance;
-        double rate = (double)(Bracket(quantity, Math.Max(entryRaw, Fraction.ToRaw((decimal)Math.Max(far, 0) * FixedPoint.Scale)))?.Maintenance
-            ?? limits.MaintenanceMargin);
+        double rate = (double)(BracketAt(quantity, entryRaw, far)?.Maintenance ?? limits.MaintenanceMargin);
         double has = FixedPoint.ToDouble(held);
         double wanted = quantity.ToDouble();
         double cover = equity - rate * (double)question.Account.ExposureElsewhere;
@@ -170,10 +169,14 @@ internal readonly ref struct EntrySizing
         return Cap(RiskRules.Liquidation, ref quantity, cap, smallest, measured, limits.LiquidationStops, null);
     }
 
+    private MarginBracket? BracketAt(Quantity quantity, long entryRaw, double far) => limits.Brackets.Count == 0
+        ? null
+        : Bracket(quantity, Math.Max(entryRaw, Fraction.FloorToRaw((decimal)Math.Max(far, 0))));
+
     /// <summary>The table's step for the position as it would be, or null where no table is known.</summary>
     private MarginBracket? Bracket(Quantity quantity, long price) => limits.Brackets.Count == 0
         ? null
-        : MarginBracket.For(limits.Brackets, Fraction.Of(Fraction.Show(((Int128)held + quantity.Raw) * price)));
+        : MarginBracket.For(limits.Brackets, instrument.Symbol, Fraction.Of(Fraction.Show(((Int128)held + quantity.Raw) * price)));
 
     private bool ByTail(ref Quantity quantity, long price, Quantity smallest)
     {
@@ -242,11 +245,13 @@ internal readonly ref struct EntrySizing
     private bool ByCash(ref Quantity quantity, long price, Quantity smallest)
     {
         if (instrument.Kind != InstrumentKind.Spot) return true;
-        long unit = Fraction.ToRaw(decimal.Ceiling(price * (1m + limits.FeeReserve)));
+        long unit = PriceWithFee(price);
         decimal cash = question.Account.Cash;
         decimal measured = Fraction.Of(Fraction.Show((Int128)quantity.Raw * unit));
         return Cap(RiskRules.Cash, ref quantity, Fraction.PaidBy(Fraction.Product(cash), unit), smallest, measured, cash, null);
     }
+
+    private long PriceWithFee(long price) => Fraction.CeilingToRaw(Fraction.Of(price) * (1m + limits.FeeReserve));
 
     private bool ByLiquidity(ref Quantity quantity, Quantity smallest)
     {
@@ -317,7 +322,7 @@ internal readonly ref struct EntrySizing
     {
         if (!quantity.IsPositive) return Best.Raw;
         (long filled, Int128 notional, _) = BookWalk.Walk(levels, quantity);
-        return filled == 0 ? Best.Raw : (long)((notional + filled - 1) / filled);
+        return filled == 0 ? Best.Raw : Fraction.Quotient(notional + filled - 1, filled);
     }
 
     /// <summary>A product as a share of equity.</summary>

@@ -3,8 +3,8 @@ using Parley.Domain;
 namespace Parley.Risk;
 
 /// <summary>
-/// What a history says whatever the size of the order, worked out once for the same inputs: a desk asks far more often than
-/// bars close. Forgetting it changes no answer.
+/// What a history says whatever the size of the order, worked out once for the same series: a desk asks far more often than
+/// bars close. Series are the same when they are the same objects, which must not change. Forgetting it changes no answer.
 /// </summary>
 internal sealed class HistoryMemo
 {
@@ -12,7 +12,9 @@ internal sealed class HistoryMemo
     private readonly double[] moves = new double[HistoricalRisk.BarsMax];
     private readonly double[] movesAgain = new double[HistoricalRisk.BarsMax];
     private readonly double[] elsewhere = new double[HistoricalRisk.BarsMax];
-    private RiskInputs? seen;
+    private IReadOnlyList<double>? seen;
+    private IReadOnlyList<double>? seenElsewhere;
+    private Timeframe seenEvery;
     private int bars;
     private int barsElsewhere;
     private TailLoss bought;
@@ -27,7 +29,8 @@ internal sealed class HistoryMemo
     /// <summary>Itself, holding what these inputs say. Both histories must have the same length, or the second none.</summary>
     public HistoryMemo Of(RiskInputs inputs)
     {
-        if (!ReferenceEquals(inputs, seen)) Learn(inputs);
+        bool same = ReferenceEquals(inputs.Returns, seen) && ReferenceEquals(inputs.Elsewhere, seenElsewhere) && inputs.ReturnsEvery == seenEvery;
+        if (!same) Learn(inputs);
         return this;
     }
 
@@ -63,7 +66,7 @@ internal sealed class HistoryMemo
         bought = HistoricalRisk.Of(returns.AsSpan(0, bars), 1, []);
         sold = HistoricalRisk.Of(returns.AsSpan(0, bars), -1, []);
         PerDay = HistoricalRisk.PerDay(inputs.ReturnsEvery);
-        seen = inputs;
+        (seen, seenElsewhere, seenEvery) = (inputs.Returns, inputs.Elsewhere, inputs.ReturnsEvery);
     }
 
     // The tail does not depend on the order of bars. Sorted twice by the same keys, both histories move alike.

@@ -28,7 +28,7 @@ internal static class MarketRules
     private static void Funding(RiskCase question, RiskLimits limits, RiskSheet sheet)
     {
         if (question.Instrument.Kind != InstrumentKind.Perpetual || limits.FundingQuiet <= TimeSpan.Zero) return;
-        TimeSpan away = AwayFromFunding(question.AsOf, question.Inputs?.NextFunding ?? default);
+        TimeSpan away = AwayFromFunding(question.AsOf, question.Inputs);
         sheet.Add(new(
             RiskRules.Funding, RiskGate.Outcome(away > limits.FundingQuiet), Seconds(away), Seconds(limits.FundingQuiet)));
     }
@@ -41,12 +41,20 @@ internal static class MarketRules
         sheet.Add(new(RiskRules.FlashCrash, RiskGate.Outcome(calm), Fraction.Of(Math.Abs(move)), limits.CrashMoveMax));
     }
 
-    /// <summary>Time to the nearest settlement, before or after.</summary>
-    private static TimeSpan AwayFromFunding(Timestamp now, Timestamp next)
+    /// <summary>Time to the nearest settlement, before or after, by the venue's word as far as it goes.</summary>
+    private static TimeSpan AwayFromFunding(Timestamp now, RiskInputs? known)
+    {
+        if (known is null || known.NextFunding == default) return AwayFromUsual(now);
+        TimeSpan away = (known.NextFunding - now).Duration();
+        // What follows the settlement that was told last, the venue has not said yet.
+        if (now > known.NextFunding) return Least(away, AwayFromUsual(now));
+        return known.LastFunding == default ? away : Least(away, (now - known.LastFunding).Duration());
+    }
+
+    private static TimeSpan AwayFromUsual(Timestamp now)
     {
         Timestamp before = now.FloorTo(FundingEvery);
-        TimeSpan away = Least(now - before, before + FundingEvery - now);
-        return next == default ? away : Least(away, (next - now).Duration());
+        return Least(now - before, before + FundingEvery - now);
     }
 
     private static TimeSpan Least(TimeSpan left, TimeSpan right) => left < right ? left : right;

@@ -129,7 +129,7 @@ public sealed record RiskLimits
     /// <summary>Maintenance margin as a share of notional where <see cref="Brackets"/> says nothing.</summary>
     public decimal MaintenanceMargin { get; init; } = 0.01m;
 
-    /// <summary>The venue's margin table, smallest notional first; empty when not known.</summary>
+    /// <summary>The venue's margin tables, each with the smallest notional first; empty when not known.</summary>
     public IReadOnlyList<MarginBracket> Brackets { get; init; } = [];
 
     /// <summary>What is wrong with these limits, one sentence each, naming the key; empty when they may be used.</summary>
@@ -185,8 +185,11 @@ public sealed record RiskLimits
         for (int i = 0; i < Brackets.Count; i++)
         {
             MarginBracket bracket = Brackets[i];
-            if (bracket.NotionalMax <= (i == 0 ? 0m : Brackets[i - 1].NotionalMax))
-                problems.Add($"{nameof(Brackets)}[{i}].NotionalMax is {bracket.NotionalMax}; it must be above 0 and above the one before.");
+            decimal before = 0m;
+            for (int j = 0; j < i; j++)
+                if (Brackets[j].Symbol == bracket.Symbol) before = Brackets[j].NotionalMax;
+            if (bracket.NotionalMax <= before)
+                problems.Add($"{nameof(Brackets)}[{i}].NotionalMax is {bracket.NotionalMax}; it must be above 0 and above the one before of its table.");
             Bound($"{nameof(Brackets)}[{i}].Maintenance", bracket.Maintenance, 0.001m, 0.5m);
             Bound($"{nameof(Brackets)}[{i}].LeverageMax", bracket.LeverageMax, 1m, 200m);
         }

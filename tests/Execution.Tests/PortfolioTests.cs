@@ -49,6 +49,39 @@ public sealed class PortfolioTests
     }
 
     [Fact]
+    [Trait("Fault", "F-026")]
+    [Trait("Invariant", "I-01")]
+    public void Coins_taken_as_fees_are_gone_and_no_money_is_lost_or_made_of_them() => Cases.Check(2_000, random =>
+    {
+        Instrument spot = Facts.Perpetual with { Kind = InstrumentKind.Spot };
+        Portfolio portfolio = new(1_000_000m, [spot]);
+        decimal cash = 1_000_000m;
+        decimal coins = 0m;
+        for (int i = 1; i <= 12; i++)
+        {
+            decimal price = random.Next(100, 1_000);
+            bool buys = coins < 0.001m || random.Next(2) == 0;
+            decimal quantity = buys ? random.Next(1, 3_000) / 1_000m : Math.Floor(coins * 1_000) / 1_000;
+            // Bought coins are charged in coins, sold ones in money, or either in a third asset.
+            decimal rate = random.Next(3) / 1_000m;
+            bool third = random.Next(4) == 0;
+            AssetAmount? charged = third ? new("BNB", 0.01m) : buys && rate > 0 ? new("BTC", quantity * rate) : null;
+            decimal fee = price * quantity * rate;
+            portfolio.Apply(Facts.Filled("a", i, buys ? Side.Buy : Side.Sell, price, quantity, fee, at: i) with { Charged = charged });
+            bool inCoins = charged?.Asset == "BTC";
+            coins += buys ? quantity - (inCoins ? quantity * rate : 0) : -quantity;
+            cash += (buys ? -price : price) * quantity - (inCoins ? 0 : fee);
+            portfolio.Mark(spot.Symbol, Price.From(price));
+            Position position = portfolio.Find(spot.Symbol).ShouldNotBeNull();
+            (position.Quantity.Value, portfolio.Cash).ShouldBe((coins, cash));
+            (portfolio.Equity - portfolio.OpeningCash - position.Realised - position.Unrealised + position.Fees).ShouldBe(0m, 1e-9m);
+            if (!spot.IsDust(position.Quantity)) continue;
+            // Whatever was earned so far is in the round trips, but for the dust, which the next one takes over.
+            portfolio.RoundTrips.Sum(t => t.NetProfit).ShouldBe(portfolio.Equity - portfolio.OpeningCash, 1e-9m);
+        }
+    });
+
+    [Fact]
     public void A_fill_larger_than_the_position_closes_one_round_trip_and_opens_the_next()
     {
         Portfolio portfolio = new(1_000m);

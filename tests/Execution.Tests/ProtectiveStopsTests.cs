@@ -29,16 +29,35 @@ public sealed class ProtectiveStopsTests
     }
 
     [Fact]
-    public void A_changed_size_or_price_replaces_the_stop_under_the_next_id()
+    public void A_changed_size_or_price_replaces_the_stop_under_the_next_id_once_the_new_one_rests()
     {
         OrderState old = Working(Stop(0, 0.5m));
         StopPlan larger = Plan(0.7m, At58, [old]);
         (larger.Place.ShouldNotBeNull().Id, larger.Place.Quantity).ShouldBe((new ClientOrderId("d1.s.1"), Quantity.From(0.7m)));
-        larger.Cancel.ShouldBe([old.Id]);
+        larger.Cancel.ShouldBeEmpty("until the new one rests the old one protects");
+        OrderState next = OrderState.Of(larger.Place).Submit();
+        Plan(0.7m, At58, [old, next]).ShouldSatisfyAllConditions(p => p.Place.ShouldBeNull(), p => p.Cancel.ShouldBeEmpty());
+        Plan(0.7m, At58, [old, next.Apply(Accept(larger.Place))]).Cancel.ShouldBe([old.Id]);
+        StopPlan lost = Plan(0.7m, At58, [old, next.LoseTrack()]);
+        lost.Place.ShouldNotBeNull().Id.ShouldBe(new("d1.s.2"), "what became of the second nobody knows");
+        lost.Cancel.ShouldBe([next.Id], "the first still rests");
         StopPlan trailed = Plan(0.5m, Price.From(59_000m), [old]);
         trailed.Place.ShouldNotBeNull().Stop.ShouldBe(Price.From(59_000m));
-        trailed.Cancel.ShouldBe([old.Id]);
+        trailed.Cancel.ShouldBeEmpty();
         Plan(0.7m, null, [old]).Place.ShouldNotBeNull().Stop.ShouldBe(At58);
+    }
+
+    [Fact]
+    public void On_spot_the_old_stop_ends_before_the_next_because_it_locks_the_coins()
+    {
+        Instrument spot = Facts.Perpetual with { Kind = InstrumentKind.Spot };
+        OrderState old = Working(Stop(0, 0.5m));
+        StopPlan plan = Next(old);
+        (plan.Place, plan.Cancel.Single()).ShouldBe((null, old.Id));
+        Next(old.RequestCancel()).ShouldSatisfyAllConditions(p => p.Place.ShouldBeNull(), p => p.Cancel.ShouldBeEmpty());
+        Next(old.RequestCancel().Apply(Facts.Cancelled(old.Id.Value))).Place.ShouldNotBeNull().Quantity.ShouldBe(Quantity.From(0.7m));
+
+        StopPlan Next(OrderState before) => ProtectiveStops.Reconcile(spot, Quantity.From(0.7m), At58, "d1", [before]);
     }
 
     [Fact]
@@ -86,11 +105,11 @@ public sealed class ProtectiveStopsTests
     }
 
     /// <summary>
-    /// A world in which positions change, prices trail and stops already rest in any state: after the plan is carried out
+    /// A world in which positions change, prices trail and stops already rest in any state: after the plans are carried out
     /// and the venue has answered, exactly one right stop is live, or none when flat, and nothing more is to be done.
     /// </summary>
     [Fact]
-    public void Whatever_rests_at_the_venue_one_plan_leads_to_exactly_one_right_stop() => Cases.Check(10_000, random =>
+    public void Whatever_rests_at_the_venue_the_plans_lead_to_exactly_one_right_stop() => Cases.Check(10_000, random =>
     {
         Dictionary<ClientOrderId, OrderState> orders = [];
         for (int i = random.Next(5); i > 0; i--)
@@ -101,17 +120,30 @@ public sealed class ProtectiveStopsTests
 
         Quantity position = Quantity.From(random.Next(-3, 4) * 0.1m);
         Price stop = Price.From(random.Next(58, 60) * 1_000m);
-        StopPlan plan = ProtectiveStops.Reconcile(Facts.Perpetual, position, stop, "d1", orders.Values);
-        if (plan.Place is { } place)
+        Instrument instrument = Facts.Perpetual with { Kind = (InstrumentKind)random.Next(2) };
+        // What rests at first protects until the one that is right does; on spot there are never two new ones.
+        for (int step = 0; step < 3; step++)
         {
-            orders.ContainsKey(place.Id).ShouldBeFalse("an id is used once");
-            place.ReduceOnly.ShouldBeTrue();
-            orders[place.Id] = OrderState.Of(place).Submit().Apply(Accept(place));
-        }
+            StopPlan plan = ProtectiveStops.Reconcile(instrument, position, stop, "d1", orders.Values);
+            if (plan.Place is { } place)
+            {
+                orders.ContainsKey(place.Id).ShouldBeFalse("an id is used once");
+                place.ReduceOnly.ShouldBeTrue();
+                if (instrument.Kind == InstrumentKind.Spot) orders.Values.Any(o => o.IsLive).ShouldBeFalse("it locks the coins");
+                orders[place.Id] = OrderState.Of(place).Submit().Apply(Accept(place));
+            }
 
-        foreach (ClientOrderId id in plan.Cancel) orders[id] = orders[id].RequestCancel();
-        foreach (OrderState asked in orders.Values.Where(o => o.CancelsSent > 0).ToList())
-            orders[asked.Id] = asked.Apply(Facts.Cancelled(asked.Id.Value));
+            foreach (ClientOrderId id in plan.Cancel)
+            {
+                bool protects = Protects(orders[id], position);
+                orders[id] = orders[id].RequestCancel();
+                if (protects && instrument.Kind == InstrumentKind.Perpetual && !position.IsZero)
+                    orders.Values.Any(o => o.CancelsSent == 0 && Protects(o, position)).ShouldBeTrue("the position is never left bare");
+            }
+
+            foreach (OrderState asked in orders.Values.Where(o => o.CancelsSent > 0).ToList())
+                orders[asked.Id] = asked.Apply(Facts.Cancelled(asked.Id.Value));
+        }
 
         List<OrderState> live = [.. orders.Values.Where(o => o.IsLive && o.IsProtectiveStop)];
         if (position.IsZero)
@@ -125,9 +157,12 @@ public sealed class ProtectiveStopsTests
             only.Order.Side.ShouldBe(position.IsPositive ? Side.Sell : Side.Buy);
         }
 
-        StopPlan again = ProtectiveStops.Reconcile(Facts.Perpetual, position, stop, "d1", orders.Values);
+        StopPlan again = ProtectiveStops.Reconcile(instrument, position, stop, "d1", orders.Values);
         (again.Place, again.Cancel.Count).ShouldBe((null, 0));
     });
+
+    private static bool Protects(OrderState order, Quantity position) =>
+        order.Phase is OrderPhase.Working or OrderPhase.PartiallyFilled && order.Order.Side == (position.IsPositive ? Side.Sell : Side.Buy);
 
     private static StopPlan Plan(decimal position, Price? stop, IEnumerable<OrderState> orders) =>
         ProtectiveStops.Reconcile(Facts.Perpetual, Quantity.From(position), stop, "d1", orders);

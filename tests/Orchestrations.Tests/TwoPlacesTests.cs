@@ -29,6 +29,7 @@ public sealed class TwoPlacesTests
         decisions.Count.ShouldBeGreaterThan(100);
         for (int i = 0; i < decisions.Count; i++) Bytes(decisions[i]).SequenceEqual(Bytes(one.Decisions[i])).ShouldBeTrue($"decision {i}, {decisions[i].Summary}");
         one.Orders.Count.ShouldBeGreaterThan(4, "or nothing was tried");
+        one.Decisions[^1].Snapshot.Account.Risk!.Returns.Count.ShouldBeGreaterThan(TwoPlaces.Settings.Risk.ReturnsMin, "or no history took part");
         edge.Orders.ShouldBe(one.Orders);
         edge.Facts.ShouldBe(one.Facts);
         edge.Equity.ShouldBe(one.Equity);

@@ -50,7 +50,22 @@ public sealed class GuardTests
     {
         Scenario calm = At(Midnight + TimeSpan.FromSeconds(seconds)).With(a => a with
         {
-            Risk = new() { NextFunding = Midnight + TimeSpan.FromHours(1) },
+            Risk = new() { LastFunding = Midnight, NextFunding = Midnight + TimeSpan.FromHours(1) },
+        });
+        Holds(calm with { Limits = calm.Limits with { FundingQuiet = TimeSpan.FromSeconds(30) } }, RiskRules.Funding, allowed, "Funding");
+    }
+
+    [Theory]
+    [Trait("Fault", "F-039")]
+    [InlineData(8 * 3_600, true)]
+    [InlineData(9 * 3_600 - 30, false)]
+    [InlineData(1 * 3_600 + 30, false)]
+    [InlineData(16 * 3_600, false)] // of what follows its last word the venue has said nothing
+    public void The_venues_word_on_funding_stands_above_the_usual_hours(int seconds, bool allowed)
+    {
+        Scenario calm = At(Midnight + TimeSpan.FromSeconds(seconds)).With(a => a with
+        {
+            Risk = new() { LastFunding = Midnight + TimeSpan.FromHours(1), NextFunding = Midnight + TimeSpan.FromHours(9) },
         });
         Holds(calm with { Limits = calm.Limits with { FundingQuiet = TimeSpan.FromSeconds(30) } }, RiskRules.Funding, allowed, "Funding");
     }

@@ -85,9 +85,17 @@ public sealed class PortfolioRulesTests
             EquityPeak = 1_000m,
         });
         Check(small, RiskRules.Leverage).Limit.ShouldBe(3m);
-        MarginBracket.For(wide.Limits.Brackets, 5_000.01m)!.Maintenance.ShouldBe(0.01m);
-        MarginBracket.For(wide.Limits.Brackets, 1e12m)!.Maintenance.ShouldBe(0.01m);
-        MarginBracket.For([], 1m).ShouldBeNull();
+        Symbol symbol = wide.Snapshot.Instrument.Symbol;
+        MarginBracket.For(wide.Limits.Brackets, symbol, 5_000.01m)!.Maintenance.ShouldBe(0.01m);
+        MarginBracket.For(wide.Limits.Brackets, symbol, 1e12m)!.Maintenance.ShouldBe(0.01m);
+        MarginBracket.For([], symbol, 1m).ShouldBeNull();
+
+        // An instrument's own table stands above the table of all others.
+        MarginBracket own = new(1_000_000m, 0.01m, 2m) { Symbol = symbol.Value };
+        RiskLimits both = wide.Limits with { Brackets = [.. wide.Limits.Brackets, own] };
+        both.Problems().ShouldBeEmpty();
+        Check(wide with { Limits = both }, RiskRules.Leverage).Limit.ShouldBe(2m);
+        (both with { Brackets = [own, own] }).Problems().ShouldHaveSingleItem().ShouldContain("Brackets[1].NotionalMax");
     }
 
     [Fact]

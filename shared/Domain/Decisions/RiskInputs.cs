@@ -18,7 +18,7 @@ public sealed record RiskInputs
     /// </summary>
     public IReadOnlyList<double> Elsewhere { get; init; } = [];
 
-    /// <summary>Notional of long less short positions in all other instruments, in quote currency.</summary>
+    /// <summary>Notional of long less short positions in all other instruments, in quote currency; orders that can still fill count as filled.</summary>
     public decimal NetElsewhere { get; init; }
 
     /// <summary>Positions closed at a loss, after costs, since the last one closed at a profit.</summary>
@@ -29,4 +29,7 @@ public sealed record RiskInputs
 
     /// <summary>When funding settles next, as the venue says; the epoch when it does not.</summary>
     public Timestamp NextFunding { get; init; }
+
+    /// <summary>The settlement before <see cref="NextFunding"/>, as the venue said; the epoch when none was seen.</summary>
+    public Timestamp LastFunding { get; init; }
 }

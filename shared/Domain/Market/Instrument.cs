@@ -22,4 +22,8 @@ public sealed record Instrument(
     Price TickSize,
     Quantity StepSize,
     Quantity QuantityMin,
-    decimal NotionalMin);
+    decimal NotionalMin)
+{
+    /// <summary>Whether a quantity held is nothing, or less than one step: too little to be sold.</summary>
+    public bool IsDust(Quantity held) => held.IsZero || held.Abs() < StepSize;
+}

@@ -13,8 +13,8 @@ public enum ExitRegime
     Ranging,
 }
 
-/// <summary>Target and stop of a regime as shares of the entry price, and the largest position in multiples of equity.</summary>
-public sealed record RegimeExit(decimal Target, decimal Stop, decimal PositionMax);
+/// <summary>Target and stop of a regime as shares of the entry price.</summary>
+public sealed record RegimeExit(decimal Target, decimal Stop);
 
 /// <summary>When a position is given up beside its protective stop. Shares are of the entry price; null switches a rule off.</summary>
 public sealed record ExitOptions
@@ -22,16 +22,19 @@ public sealed record ExitOptions
     /// <summary>Profit at which the position is closed.</summary>
     public decimal? Target { get; init; }
 
-    /// <summary>Share of the best profit so far that the stop secures.</summary>
+    /// <summary>
+    /// Share of the best profit so far that the stop secures. After a restart the best begins anew at the first mark; where the
+    /// stop had got to is in the ledger, and it never goes back.
+    /// </summary>
     public decimal? TrailShare { get; init; }
 
     /// <summary>Profit from which the stop trails.</summary>
     public decimal TrailFrom { get; init; } = 0.001m;
 
-    /// <summary>Distance of the stop from the best price so far, in average true ranges.</summary>
+    /// <summary>Distance of the stop from the best price so far, in average true ranges; after a restart as with <see cref="TrailShare"/>.</summary>
     public decimal? ChandelierMultiple { get; init; }
 
-    /// <summary>How long a position may go nowhere.</summary>
+    /// <summary>How long after its first fill a position may go nowhere, restarts or not.</summary>
     public TimeSpan? TimeStop { get; init; }
 
     /// <summary>Profit or loss up to which a position counts as going nowhere.</summary>
@@ -43,11 +46,11 @@ public sealed record ExitOptions
     /// <summary>True: target and stop are those of the regime, where it is known.</summary>
     public bool ByRegime { get; init; }
 
-    public RegimeExit Volatile { get; init; } = new(0.0025m, 0.0015m, 0.5m);
+    public RegimeExit Volatile { get; init; } = new(0.0025m, 0.0015m);
 
-    public RegimeExit Trending { get; init; } = new(0.0035m, 0.0020m, 0.7m);
+    public RegimeExit Trending { get; init; } = new(0.0035m, 0.0020m);
 
-    public RegimeExit Ranging { get; init; } = new(0.0015m, 0.0010m, 0.3m);
+    public RegimeExit Ranging { get; init; } = new(0.0015m, 0.0010m);
 
     /// <summary>True when any rule is on.</summary>
     [JsonIgnore]
@@ -83,7 +86,6 @@ public sealed record ExitOptions
         {
             Bound($"{name}.Target", exit.Target, 0.0001m, 1m);
             Bound($"{name}.Stop", exit.Stop, 0.0001m, 0.5m);
-            Bound($"{name}.PositionMax", exit.PositionMax, 0.01m, 10m);
         }
 
         return problems;

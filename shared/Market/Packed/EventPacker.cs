@@ -206,7 +206,46 @@ internal sealed class EventPacker
         rest.Byte((int)account.Mode);
         rest.Decimal(account.ExposureElsewhere);
         rest.Signed(account.OrdersInLastMinute);
-        Head(RecordKind.Due, RecordFlags.None);
+        if (account.Risk is { } risk) Risk(risk);
+        Head(RecordKind.Due, account.Risk is null ? RecordFlags.None : RecordFlags.DueHasRisk);
+    }
+
+    private void Risk(RiskInputs risk)
+    {
+        rest.Unsigned((ulong)(risk.ReturnsEvery.Nanoseconds / TickBatchFormat.NanosecondsPerSecond));
+        Series(risk.Returns);
+        Series(risk.Elsewhere);
+        rest.Decimal(risk.NetElsewhere);
+        rest.Signed(risk.LossStreak);
+        rest.Signed(risk.LastLossAt.Nanoseconds);
+        rest.Signed(risk.NextFunding.Nanoseconds);
+        rest.Signed(risk.LastFunding.Nanoseconds);
+    }
+
+    // Series are made of few digits: as whole numbers they take two bytes each instead of eight.
+    private void Series(IReadOnlyList<double> values)
+    {
+        rest.Unsigned((ulong)values.Count);
+        if (values.Count == 0) return;
+        int digits = DigitsOf(values);
+        rest.Byte(digits);
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (digits == TickBatchFormat.SeriesExact) rest.Double(values[i]);
+            else rest.Signed(TickBatchFormat.Scaled(values[i], digits));
+        }
+    }
+
+    private static int DigitsOf(IReadOnlyList<double> values)
+    {
+        int digits = TickBatchFormat.SeriesDigitsMin;
+        for (int i = 0; i < values.Count; i++)
+        {
+            while (!TickBatchFormat.IsScaled(values[i], digits))
+                if (++digits > TickBatchFormat.SeriesDigitsMax) return TickBatchFormat.SeriesExact;
+        }
+
+        return digits;
     }
 
     private static int Grid(bool onGrid) => onGrid ? RecordFlags.None : RecordFlags.OffGrid;

@@ -218,7 +218,7 @@ internal ref struct EventUnpacker
 
     private void Due(int flags, IInstrumentSink? sink)
     {
-        Allow(flags, RecordFlags.None);
+        Allow(flags, RecordFlags.DueHasRisk);
         Timestamp now = TakeTime(ref state.VenueTime, state.VenueGrid);
         decimal equity = rest.Decimal();
         decimal cash = rest.Decimal();
@@ -233,6 +233,7 @@ internal ref struct EventUnpacker
         if (!Enum.IsDefined((TradingMode)mode)) rest.Refuse($"there is no trading mode {mode}");
         decimal exposureElsewhere = rest.Decimal();
         int ordersInLastMinute = rest.Int32("number of orders");
+        RiskInputs? risk = (flags & RecordFlags.DueHasRisk) == 0 ? null : Risk();
         sink?.OnDue(
             now,
             new AccountView(
@@ -241,7 +242,39 @@ internal ref struct EventUnpacker
             {
                 ExposureElsewhere = exposureElsewhere,
                 OrdersInLastMinute = ordersInLastMinute,
+                Risk = risk,
             });
+    }
+
+    private RiskInputs Risk()
+    {
+        Timeframe every = TakeTimeframe();
+        double[] returns = Series();
+        double[] elsewhere = Series();
+        return new RiskInputs
+        {
+            ReturnsEvery = every,
+            Returns = returns,
+            Elsewhere = elsewhere,
+            NetElsewhere = rest.Decimal(),
+            LossStreak = rest.Int32("number of losses"),
+            LastLossAt = new Timestamp(rest.Signed()),
+            NextFunding = new Timestamp(rest.Signed()),
+            LastFunding = new Timestamp(rest.Signed()),
+        };
+    }
+
+    private double[] Series()
+    {
+        int count = rest.Count(TickBatchFormat.SeriesMax, "bars of history");
+        if (count == 0) return [];
+        int digits = rest.Byte();
+        if (digits is not TickBatchFormat.SeriesExact and not (>= TickBatchFormat.SeriesDigitsMin and <= TickBatchFormat.SeriesDigitsMax))
+            rest.Refuse($"no series has {digits} digits");
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++)
+            values[i] = digits == TickBatchFormat.SeriesExact ? rest.Double() : TickBatchFormat.Unscaled(rest.Signed(), digits);
+        return values;
     }
 
     private void Refine(int venueUnit, int receivedUnit)
@@ -334,16 +367,22 @@ internal ref struct EventUnpacker
     private Bar TakeRestOfBar(Symbol of, Price open, Price high, Price low, Price close, int flags)
     {
         state.BarOpenTime = unchecked(state.BarOpenTime + times.Signed());
-        int start = rest.Position;
-        ulong seconds = rest.Unsigned();
-        if (seconds is 0 or > TickBatchFormat.TimeframeSecondsMax)
-            throw new TickBatchException(TickBatchPart.Body, start, $"a timeframe of {seconds:N0} s");
+        Timeframe timeframe = TakeTimeframe();
         double volume = rest.Double();
         double takerBuyVolume = rest.Double();
         int trades = rest.Int32("number of trades");
         return new Bar(
-            of, Timeframe.From(TimeSpan.FromSeconds((long)seconds)), new Timestamp(state.BarOpenTime),
+            of, timeframe, new Timestamp(state.BarOpenTime),
             open, high, low, close, volume, takerBuyVolume, trades, (flags & RecordFlags.BarAfterGap) != 0);
+    }
+
+    private Timeframe TakeTimeframe()
+    {
+        int start = rest.Position;
+        ulong seconds = rest.Unsigned();
+        if (seconds is 0 or > TickBatchFormat.TimeframeSecondsMax)
+            throw new TickBatchException(TickBatchPart.Body, start, $"a timeframe of {seconds:N0} s");
+        return Timeframe.From(TimeSpan.FromSeconds((long)seconds));
     }
 
     private Symbol TakeNewsSymbol(bool build)

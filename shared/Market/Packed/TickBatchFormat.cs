@@ -39,8 +39,35 @@ internal static class TickBatchFormat
     /// <summary>Bytes that the numbers and lengths of a header stay below.</summary>
     public const int HeadMax = 64;
 
+    /// <summary>Values in one series of a decision's risk inputs.</summary>
+    public const int SeriesMax = 1_280;
+
+    /// <summary>Digits behind the point with which a series is first tried.</summary>
+    public const int SeriesDigitsMin = 4;
+
+    /// <summary>Digits behind the point with which a series is tried last.</summary>
+    public const int SeriesDigitsMax = 8;
+
+    /// <summary>The values of a series lie there bit for bit.</summary>
+    public const int SeriesExact = 255;
+
+    private const double WholeMax = 1L << 53;
+
+    private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+
     /// <summary>The first bytes of every version.</summary>
     public static ReadOnlySpan<byte> Magic => "PTKB"u8;
+
+    /// <summary>A value of a series as a whole number.</summary>
+    public static long Scaled(double value, int digits) => (long)Math.Round(value * PowersOfTen[digits]);
+
+    /// <summary>The value a whole number of a series stands for.</summary>
+    public static double Unscaled(long whole, int digits) => whole / PowersOfTen[digits];
+
+    /// <summary>Whether <see cref="Unscaled"/> gives this value back, bit for bit.</summary>
+    public static bool IsScaled(double value, int digits) =>
+        Math.Abs(value) * PowersOfTen[digits] < WholeMax
+        && BitConverter.DoubleToInt64Bits(Unscaled(Scaled(value, digits), digits)) == BitConverter.DoubleToInt64Bits(value);
 }
 
 /// <summary>Kind of a record: the lower four bits of its head.</summary>
@@ -85,6 +112,9 @@ internal static class RecordFlags
     public const int BarAfterGap = 0x40;
 
     public const int NewsHasSentiment = 0x40;
+
+    /// <summary>What the risk gate may know beyond the account's sums follows.</summary>
+    public const int DueHasRisk = 0x40;
 }
 
 /// <summary>Whose news it is.</summary>

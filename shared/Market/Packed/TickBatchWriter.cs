@@ -162,12 +162,23 @@ public sealed class TickBatchWriter : IInstrumentSink
         while (!Keep());
     }
 
+    /// <exception cref="ArgumentException">A history is too long, or has no timeframe.</exception>
     public void OnDue(Timestamp now, AccountView account)
     {
         if (!Enum.IsDefined(account.Mode)) throw new ArgumentException($"There is no trading mode {account.Mode}.", nameof(account));
-        Begin(instrument.Symbol, TickBatchFormat.OrdinaryEventMax);
+        Begin(instrument.Symbol, TickBatchFormat.OrdinaryEventMax + RiskBound(account.Risk));
         do packer.Due(now, account);
         while (!Keep());
+    }
+
+    private static int RiskBound(RiskInputs? risk)
+    {
+        if (risk is null) return 0;
+        if (risk.ReturnsEvery.Nanoseconds <= 0) throw new ArgumentException("Returns have a timeframe.", nameof(risk));
+        int values = Math.Max(risk.Returns.Count, risk.Elsewhere.Count);
+        if (values > TickBatchFormat.SeriesMax)
+            throw new ArgumentException($"A history of {values:N0} bars, where {TickBatchFormat.SeriesMax:N0} are allowed.", nameof(risk));
+        return TickBatchFormat.OrdinaryEventMax + 2 * values * TickBatchFormat.VarintMax;
     }
 
     private static int BookBound(int bids, int asks) =>

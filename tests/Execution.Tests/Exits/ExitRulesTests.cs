@@ -95,7 +95,7 @@ public sealed class ExitRulesTests
     public void Options_out_of_bounds_are_named()
     {
         new ExitOptions().Problems().ShouldBeEmpty();
-        new ExitOptions { TrailShare = 1m, TimeStop = TimeSpan.Zero, Ranging = new(0.001m, 0m, 1m) }.Problems().Count.ShouldBe(3);
+        new ExitOptions { TrailShare = 1m, TimeStop = TimeSpan.Zero, Ranging = new(0.001m, 0m) }.Problems().Count.ShouldBe(3);
     }
 
     private static HeldPosition Long() => new(Side.Buy, Price.From(60_000m), Opened, Price.From(59_000m), Price.From(60_000m));

@@ -73,9 +73,29 @@ internal sealed class DrawnEvents(Random random)
                 {
                     ExposureElsewhere = AnyDecimal(),
                     OrdersInLastMinute = unchecked((int)Any()),
+                    Risk = random.Next(3) == 0 ? null : RiskOf(),
                 };
                 return sink => sink.OnDue(due, account);
         }
+    }
+
+    private RiskInputs RiskOf() => new()
+    {
+        ReturnsEvery = Timeframe.From(TimeSpan.FromSeconds(random.NextInt64(1, 1_000_000))),
+        Returns = Series(),
+        Elsewhere = Series(),
+        NetElsewhere = AnyDecimal(),
+        LossStreak = unchecked((int)Any()),
+        LastLossAt = Time(),
+        NextFunding = Time(),
+        LastFunding = Time(),
+    };
+
+    // Mostly of few digits, as the desk rounds them; else anything.
+    private double[] Series()
+    {
+        int digits = random.Next(10);
+        return [.. Enumerable.Range(0, random.Next(40)).Select(_ => digits > 8 ? AnyDouble() : random.Next(-1_000_000, 1_000_000) / Math.Pow(10, digits))];
     }
 
     private Bar BarOf(Symbol symbol) => new(

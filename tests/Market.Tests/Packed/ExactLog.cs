@@ -39,7 +39,11 @@ internal sealed class ExactLog : IInstrumentSink
         {
             account.Equity, account.Cash, account.AverageEntry, account.EquityAtDayStart, account.EquityAtWeekStart, account.EquityPeak,
             account.ExposureElsewhere,
-        }.Select(d => string.Join('/', decimal.GetBits(d)))));
+        }.Select(d => string.Join('/', decimal.GetBits(d)))) + Text(account.Risk));
+
+    private static string Text(RiskInputs? risk) => risk is null ? "" :
+        $" risk {risk.ReturnsEvery.Nanoseconds} {string.Join('/', risk.Returns.Select(Bits))} {string.Join('/', risk.Elsewhere.Select(Bits))} "
+        + $"{string.Join('/', decimal.GetBits(risk.NetElsewhere))} {risk.LossStreak} {risk.LastLossAt.Nanoseconds} {risk.NextFunding.Nanoseconds} {risk.LastFunding.Nanoseconds}";
 
     private static string Text(in Bar bar) =>
         $"{bar.Symbol} {bar.Timeframe.Nanoseconds} {bar.OpenTime.Nanoseconds} {bar.Open.Raw} {bar.High.Raw} {bar.Low.Raw} {bar.Close.Raw} "

@@ -80,7 +80,8 @@ public sealed class GoldenBatchTests
     [InlineData(typeof(MarkPrice), "FundingRate,Mark,NextFundingAt,ReceivedAt,Symbol,VenueTime")]
     [InlineData(typeof(Bar), "AfterGap,Close,CloseTime,High,Low,Open,OpenTime,Symbol,TakerBuyVolume,Timeframe,Trades,Volume")]
     [InlineData(typeof(NewsItem), "Headline,Id,IngestedAt,PublishedAt,Sentiment,Source,Symbol")]
-    [InlineData(typeof(AccountView), "AverageEntry,Cash,Equity,EquityAtDayStart,EquityAtWeekStart,EquityPeak,ExposureElsewhere,Mode,OpenOrders,OrdersInLastMinute,Position,UnknownOrders")]
+    [InlineData(typeof(AccountView), "AverageEntry,Cash,Equity,EquityAtDayStart,EquityAtWeekStart,EquityPeak,ExposureElsewhere,Mode,OpenOrders,OrdersInLastMinute,Position,Risk,UnknownOrders")]
+    [InlineData(typeof(RiskInputs), "Elsewhere,LastFunding,LastLossAt,LossStreak,NetElsewhere,NextFunding,Returns,ReturnsEvery")]
     [InlineData(typeof(Instrument), "BaseAsset,Kind,NotionalMin,QuantityMin,QuoteAsset,StepSize,Symbol,TickSize")]
     public void A_field_that_an_event_gains_asks_for_a_new_version(Type type, string packed) =>
         string.Join(',', type.GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal)).ShouldBe(packed, "version 1 packs these");

@@ -275,6 +275,55 @@ public sealed class DeskOrderTests
         bench.Modes.ModeOf(bench.Symbol).ShouldBe(TradingMode.Normal);
     }
 
+    [Fact]
+    [Trait("Fault", "F-026")]
+    [Trait("Fault", "F-027")]
+    [Trait("Invariant", "I-14")]
+    public void A_fee_taken_in_coins_leaves_a_stop_that_asks_for_no_more_than_is_there()
+    {
+        OrderBench bench = new(instruments: [Snapshots.Bitcoin with { Kind = InstrumentKind.Spot }]);
+        PlaceOrder order = bench.Buy("d1", 1m);
+        bench.Say(bench.Accepted(order.Id), bench.Filled(order, 1, 1m) with { Fee = 75m, Charged = new("BTC", 0.00125m) });
+        PlaceOrder stop = bench.Venue.Placed[^1];
+        (stop.Type, stop.Quantity).ShouldBe((OrderType.StopMarket, Quantity.From(0.998m)));
+        bench.Portfolio.Held(bench.Symbol).ShouldBe(Quantity.From(0.99875m));
+        bench.Portfolio.Cash.ShouldBe(10_000m - 60_000m, "the fee was coins, not money");
+        bench.Portfolio.Equity.ShouldBe(10_000m - 75m);
+
+        // It goes on after a restart with what is there, and what cannot be sold is no position.
+        bench = bench.Restart();
+        bench.Portfolio.Held(bench.Symbol).ShouldBe(Quantity.From(0.99875m));
+        bench.Say(bench.Accepted(stop.Id), bench.Filled(stop, 2, 0.998m));
+        bench.Portfolio.Held(bench.Symbol).ShouldBe(Quantity.From(0.00075m));
+        bench.Desk.IsFlat(bench.Symbol).ShouldBeTrue();
+        bench.Desk.IsQuiet.ShouldBeTrue();
+        bench.Portfolio.RoundTrips.ShouldHaveSingleItem().NetProfit.ShouldBe(-75.01m);
+    }
+
+    [Fact]
+    [Trait("Fault", "F-008")]
+    public void On_spot_a_close_waits_for_the_end_of_the_stop_that_locks_the_coins()
+    {
+        OrderBench bench = new(instruments: [Snapshots.Bitcoin with { Kind = InstrumentKind.Spot }]);
+        bench.Hold("d1", 1m);
+        PlaceOrder stop = bench.Venue.Placed[^1];
+        bench.Desk.Stops.LocksCoins(bench.Instruments[0]).ShouldBeTrue();
+        bench.Desk.Stops.Abandon(bench.Symbol);
+        bench.Turn();
+        bench.Venue.Cancelled.ShouldBe([stop.Id]);
+        bench.Venue.Placed[^1].ShouldBe(stop, "its coins are locked");
+
+        // Part of it fills before the cancel arrives: the close asks for the rest.
+        bench.Say(bench.Filled(stop, 7, 0.4m));
+        bench.Venue.Placed[^1].ShouldBe(stop);
+        bench.Say(new OrderCancelled(stop.Id, bench.Symbol, bench.Now));
+        PlaceOrder close = bench.Venue.Placed[^1];
+        (close.Type, close.Side, close.Quantity).ShouldBe((OrderType.Market, Side.Sell, Quantity.From(0.6m)));
+        bench.Say(bench.Accepted(close.Id), bench.Filled(close, 8, 0.6m));
+        bench.Venue.Placed[^1].ShouldBe(close);
+        bench.Desk.IsQuiet.ShouldBeTrue();
+    }
+
     private static PlaceOrder Resting(OrderBench bench)
     {
         PlaceOrder order = bench.Buy("d1", 0.01m, Price.From(59_500));

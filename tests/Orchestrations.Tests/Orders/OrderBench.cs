@@ -23,7 +23,7 @@ internal sealed class OrderBench
         _ledger = restarts ? LedgerRecovery.Open(journal).Ledger : Ledger.Start(journal);
         DeskLedger records = new(_ledger);
         DeskRecovery? found = restarts ? DeskRecovery.Of(LedgerRecord.ReadAll(journal), 10_000, instruments) : null;
-        Portfolio = found?.Portfolio ?? new(10_000);
+        Portfolio = found?.Portfolio ?? new(10_000, instruments);
         Watched = new();
         Modes = new(
             [.. instruments.Select(i => i.Symbol)],

@@ -49,7 +49,7 @@ public sealed class WorkedOrderTests
     {
         OrderBench bench = new();
         ParentKeeper parents = new(
-            new() { Style = ExecutionStyle.TimeSliced, LargeStyle = ExecutionStyle.TimeSliced, Slices = 3 }, bench.Desk, bench.Portfolio, bench.Modes);
+            new() { Style = ExecutionStyle.TimeSliced, LargeStyle = ExecutionStyle.TimeSliced, Slices = 3 }, bench.Desk, bench.Modes);
         PlaceOrder entry = new(
             ClientOrderId.For("d2", Legs.Entry, 0), bench.Symbol, Side.Buy, OrderType.Market, Quantity.From(0.03m), null, null,
             TimeInForce.ImmediateOrCancel, ReduceOnly: false);
@@ -76,13 +76,90 @@ public sealed class WorkedOrderTests
     }
 
     [Fact]
+    [Trait("Fault", "F-008")]
+    [Trait("Fault", "F-012")]
+    [Trait("Invariant", "I-20")]
+    public void A_price_is_replaced_by_a_cancel_its_end_and_only_then_the_next_order()
+    {
+        (OrderBench bench, ParentKeeper parents, PlaceOrder first) = Posted();
+        Work(60_010);
+        bench.Venue.Cancelled.ShouldBe([first.Id]);
+
+        // The cancel is refused: how the order ended is not known, so nothing follows it yet.
+        bench.Say(new CancelRefused(first.Id, bench.Symbol, bench.Now, "Unknown order sent."));
+        bench.Venue.LookedUp.ShouldContain(first.Id);
+        Work(60_020);
+        bench.Venue.Placed.Count(IsEntry).ShouldBe(1);
+
+        // Part of it had filled before it ended: the next asks for the rest only, at the price of now.
+        bench.Say(bench.Filled(first, 1, 0.004m));
+        Work(60_020);
+        bench.Venue.Placed.Count(IsEntry).ShouldBe(1, "it may still rest");
+        bench.Say(new OrderCancelled(first.Id, bench.Symbol, bench.Now));
+        Work(60_030);
+        PlaceOrder second = bench.Venue.Placed.Last(IsEntry);
+        (second.Id.Value, second.Quantity, second.Limit).ShouldBe(("d4.e.1", Quantity.From(0.006m), Price.From(60_030)));
+
+        // A fill that comes after its cancel is counted by what follows.
+        Work(60_040);
+        bench.Say(bench.Filled(second, 2, 0.006m));
+        Work(60_040);
+        bench.Venue.Placed.Count(IsEntry).ShouldBe(2);
+        parents.IsIdle.ShouldBeTrue();
+
+        void Work(decimal bid) => parents.Work(bench.Symbol, Book(bid), bench.Now);
+    }
+
+    [Fact]
+    [Trait("Fault", "F-070")]
+    [Trait("Invariant", "I-20")]
+    public void A_process_that_dies_between_the_cancel_and_the_next_order_leaves_no_order_behind()
+    {
+        (OrderBench bench, ParentKeeper parents, PlaceOrder first) = Posted();
+        parents.Work(bench.Symbol, Book(60_010), bench.Now);
+        OrderBench again = bench.Restart();
+        ParentKeeper after = new(new(), again.Desk, again.Modes);
+        after.Forget(again.Now);
+        again.Venue.Cancelled.ShouldBe([first.Id], "the cancel may never have left");
+        again.Say(again.Filled(first, 1, 0.01m), new OrderCancelled(first.Id, again.Symbol, again.Now));
+        after.Work(again.Symbol, Book(60_020), again.Now);
+        again.Venue.Placed.ShouldNotContain(order => IsEntry(order));
+        again.Portfolio.Held(again.Symbol).ShouldBe(Quantity.From(0.01m), "what filled meanwhile is ours");
+        again.Venue.Placed.Single().Type.ShouldBe(OrderType.StopMarket);
+    }
+
+    private static bool IsEntry(PlaceOrder order) => !order.ReduceOnly;
+
+    private static BookSides Book(decimal bid) =>
+        new(Level(bid), Level(bid + 1));
+
+    private static BookLevel[] Level(decimal price) => [new(Price.From(price), Quantity.From(1m))];
+
+    /// <summary>A post-only entry that rests at 60,000.</summary>
+    private static (OrderBench Bench, ParentKeeper Parents, PlaceOrder First) Posted()
+    {
+        OrderBench bench = new();
+        ParentKeeper parents = new(new() { Style = ExecutionStyle.PostOnly, LargeStyle = ExecutionStyle.PostOnly }, bench.Desk, bench.Modes);
+        PlaceOrder entry = new(
+            ClientOrderId.For("d4", Legs.Entry, 0), bench.Symbol, Side.Buy, OrderType.Market, Quantity.From(0.01m), null, null,
+            TimeInForce.ImmediateOrCancel, ReduceOnly: false);
+        bench.Desk.Stops.Plan(bench.Symbol, Price.From(59_000), "d4", bench.Now);
+        parents.TakesOver(entry, "d4", bench.Instruments[0], 100_000, bench.Now).ShouldBeTrue();
+        parents.Work(bench.Symbol, Book(60_000), bench.Now);
+        PlaceOrder first = bench.Venue.Placed.ShouldHaveSingleItem();
+        (first.Type, first.Limit, first.TimeInForce).ShouldBe((OrderType.Limit, Price.From(60_000), TimeInForce.PostOnly));
+        bench.Say(bench.Accepted(first.Id));
+        return (bench, parents, first);
+    }
+
+    [Fact]
     public void What_a_dead_process_left_on_the_book_is_taken_off()
     {
         OrderBench bench = new();
         PlaceOrder resting = bench.Buy("d3", 0.01m, Price.From(59_990));
         bench.Say(bench.Accepted(resting.Id));
         OrderBench again = bench.Restart();
-        new ParentKeeper(new(), again.Desk, again.Portfolio, again.Modes).Forget(again.Now);
+        new ParentKeeper(new(), again.Desk, again.Modes).Forget(again.Now);
         again.Venue.Cancelled.ShouldContain(resting.Id);
     }
 
