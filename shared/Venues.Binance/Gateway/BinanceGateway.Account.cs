@@ -48,7 +48,7 @@ public sealed partial class BinanceGateway
         if (!left) failed(new CallFailure(0, default, "the request budget is used up"));
     }
 
-    private void AskBalances()
+    private void AskBalances(bool first)
     {
         long asked = clock.Now.Milliseconds;
         bool left = calls.Get(
@@ -56,16 +56,16 @@ public sealed partial class BinanceGateway
             body =>
             {
                 TakeWallet(AccountReports.Balances(body), asked);
-                if (!IsReady) StartStream();
+                if (first) StartStream();
             },
-            failure => BalancesFailed(failure.Reason));
-        if (!left) BalancesFailed("the request budget is used up");
+            failure => BalancesFailed(failure.Reason, first));
+        if (!left) BalancesFailed("the request budget is used up", first);
     }
 
     // After start-up nothing waits for them: the next change tells, and so does the next gap.
-    private void BalancesFailed(string reason)
+    private void BalancesFailed(string reason, bool first)
     {
-        if (!IsReady) Again("balances", reason, AskBalances);
+        if (first) Again("balances", reason, () => AskBalances(first: true));
     }
 
     // Two streams may overlap: what is older than what is known is passed over.

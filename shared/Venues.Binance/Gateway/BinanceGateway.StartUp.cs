@@ -262,7 +262,7 @@ public sealed partial class BinanceGateway
         else StartStream();
     }
 
-    private void StartFutures() => AskBrackets(AskBalances, failure => Again("margin table", failure.Reason, StartFutures));
+    private void StartFutures() => AskBrackets(() => AskBalances(first: true), failure => Again("margin table", failure.Reason, StartFutures));
 
     private void StartStream()
     {

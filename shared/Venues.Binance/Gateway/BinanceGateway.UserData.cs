@@ -24,7 +24,7 @@ public sealed partial class BinanceGateway
         int generation = ++streamGeneration;
         conditions.Demand(Symbol.Account, "user-stream", TradingMode.Guarded, "connected; taking stock of what happened meanwhile");
         // On spot taking stock tells the balances as well.
-        if (IsFutures && IsReady) AskBalances();
+        if (IsFutures && IsReady) AskBalances(first: false);
         Timestamp since = heardUntil == default ? clock.Now : heardUntil;
         int left = options.Symbols.Count;
         foreach (Symbol symbol in options.Symbols)

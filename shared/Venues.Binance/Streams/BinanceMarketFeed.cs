@@ -99,7 +99,7 @@ public sealed class BinanceMarketFeed : IMarketSource, IFeedAnswers, IMarketSink
 
     TimeSpan IFeedAnswers.Now => Now;
 
-    Timestamp IFeedAnswers.VenueNow => Timestamp.From(clock.GetUtcNow());
+    Timestamp IFeedAnswers.VenueNow => options.VenueClock?.Invoke() ?? Timestamp.From(clock.GetUtcNow());
 
     /// <summary>Whether some of a symbol's data are not to be relied on at the moment.</summary>
     public bool IsStale(Symbol symbol) =>

@@ -30,6 +30,9 @@ public sealed record MarketFeedOptions
     /// <summary>For how long they may lie further apart: a fast market's streams do for a moment.</summary>
     public TimeSpan DivergencePatience { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The venue's clock, where somebody knows it better than this machine does; null takes this machine's.</summary>
+    public Func<Timestamp>? VenueClock { get; init; }
+
     /// <summary>Levels a side of a snapshot: 5, 10, 20, 50, 100, 500 or 1,000.</summary>
     public int SnapshotLevels { get; init; } = 1_000;
 
