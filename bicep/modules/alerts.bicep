@@ -63,6 +63,18 @@ var queries = [
     query: loadTextContent('../../infra/kql/alerts/edge-silent.kql')
   }
   {
+    name: 'order-unknown'
+    text: 'Nobody knows for five minutes what became of an order.'
+    severity: 0
+    query: loadTextContent('../../infra/kql/alerts/order-unknown.kql')
+  }
+  {
+    name: 'mode-strict'
+    text: 'The desk may do no more than cancel.'
+    severity: 1
+    query: loadTextContent('../../infra/kql/alerts/mode-strict.kql')
+  }
+  {
     name: 'tick-lag'
     text: 'Ticks wait too long before they are features.'
     severity: 1

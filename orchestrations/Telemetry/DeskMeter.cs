@@ -17,12 +17,16 @@ public sealed class DeskMeter : IDeskObserver
     private readonly Counter<long> issues;
     private readonly Counter<long> alerts;
     private readonly Counter<long> intents;
+    private readonly UnknownOrderMeter unknown;
+    private readonly Counter<long> conditions;
     private readonly HashSet<Symbol> held = [];
 
     public DeskMeter(Meter meter)
     {
         decisions = new(meter);
         orders = meter.CreateCounter<long>(MetricNames.Orders, "{order}", "Orders sent to the venue, protective stops included.");
+        unknown = new(meter);
+        conditions = meter.CreateCounter<long>(MetricNames.Conditions, "{condition}", "Times the venue, its feeds or the way to it demanded caution.");
         fills = meter.CreateCounter<long>(MetricNames.Fills, "{fill}", "Executions the venue reported, each once.");
         fees = meter.CreateCounter<double>(MetricNames.Fees, "{quote}", "Fees paid, in quote currency; rebates are not taken off.");
         equity = meter.CreateGauge<double>(MetricNames.Equity, "{quote}", "Cash and all positions at their marks, in quote currency.");
@@ -40,6 +44,7 @@ public sealed class DeskMeter : IDeskObserver
         equity.Record((double)status.Account.Equity);
         realised.Record((double)status.Realised);
         mode.Record((int)status.Mode);
+        unknown.Measure(status);
         foreach (PositionStatus position in status.Positions)
         {
             held.Add(position.Symbol);
@@ -62,6 +67,7 @@ public sealed class DeskMeter : IDeskObserver
 
     public void OnFact(VenueFact fact)
     {
+        if (fact is VenueCondition { Demands: not TradingMode.Normal } condition) conditions.Add(1, new KeyValuePair<string, object?>(MetricTags.Kind, condition.Name));
         if (fact is not OrderFilled filled) return;
         fills.Add(1, MetricTags.Of(filled.Symbol));
         if (filled.Fee > 0) fees.Add((double)filled.Fee, MetricTags.Of(filled.Symbol));

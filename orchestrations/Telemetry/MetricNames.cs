@@ -32,6 +32,10 @@ public static class MetricNames
     // Orders and money.
     public const string Intents = "parley.intents";
     public const string Orders = "parley.orders";
+    public const string OrdersUnknown = "parley.orders.unknown";
+    public const string OrdersUnknownAge = "parley.orders.unknown.age";
+    public const string OrdersResolved = "parley.orders.resolved";
+    public const string Conditions = "parley.conditions";
     public const string Fills = "parley.fills";
     public const string Fees = "parley.fees";
     public const string Equity = "parley.equity";

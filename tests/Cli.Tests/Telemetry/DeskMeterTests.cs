@@ -69,6 +69,35 @@ public sealed class DeskMeterTests
     }
 
     [Fact]
+    public void Orders_in_doubt_are_counted_aged_and_their_end_is_measured_once()
+    {
+        using Meter meter = new(MetricNames.Meter);
+        using MetricBoard board = new(meter);
+        DeskMeter measures = new(meter);
+        PlaceOrder order = new(new ClientOrderId("a"), new Symbol("BTCUSDT"), Side.Buy, OrderType.Market, Quantity.From(1), null, null, TimeInForce.ImmediateOrCancel, false);
+        Timestamp start = Timestamp.FromMilliseconds(1_000_000);
+        DeskStatus status = new(start, start, TradingMode.Guarded, "", Account(), 0, 0, 0, 0, [], [new(order, nameof(OrderPhase.Unknown))], default, []);
+        measures.Measure(status);
+        measures.Measure(status with { Now = start + TimeSpan.FromSeconds(301) });
+        Value(MetricNames.OrdersUnknown).ShouldBe(1);
+        Value(MetricNames.OrdersUnknownAge).ShouldBe(301);
+        board.Read().Single(m => m.Name == MetricNames.OrdersResolved).Spread?.Count.ShouldBe(0);
+
+        DeskStatus known = status with { Now = start + TimeSpan.FromSeconds(310), OpenOrders = [new(order, nameof(OrderPhase.Working))] };
+        measures.Measure(known);
+        measures.Measure(known with { Now = start + TimeSpan.FromSeconds(400) });
+        Value(MetricNames.OrdersUnknown).ShouldBe(0);
+        Value(MetricNames.OrdersUnknownAge).ShouldBe(0);
+        board.Read().Single(m => m.Name == MetricNames.OrdersResolved).Spread!.Count.ShouldBe(1);
+
+        measures.OnFact(new VenueCondition(Symbol.Account, start, "user-stream", TradingMode.Guarded, "gone"));
+        measures.OnFact(new VenueCondition(Symbol.Account, start, "user-stream", TradingMode.Normal, "back"));
+        board.Read().Single(m => m.Name == MetricNames.Conditions && m.Tags.Count > 0).Value.ShouldBe(1);
+
+        double? Value(string name) => board.Read().Single(m => m.Name == name).Value;
+    }
+
+    [Fact]
     public void Every_name_has_an_instrument_but_those_of_language_models()
     {
         using Meter meter = new(MetricNames.Meter);
