@@ -10,7 +10,7 @@ using Parley.Hosting;
 
 namespace Parley.Cli.Verbs;
 
-/// <summary><c>doctor</c>: whether this machine and this data directory are ready for a desk.</summary>
+/// <summary><c>doctor</c>: whether this machine, this data directory and the venue of a profile are ready for a desk.</summary>
 public static class DoctorVerb
 {
     private const long DiskFreeMin = 1L << 30;
@@ -19,10 +19,19 @@ public static class DoctorVerb
     {
         Option<string?> profile = CommonOptions.Profile("demo");
         var command = new Command("doctor", "Check whether this machine is ready to run a desk.") { profile, CommonOptions.DataDirectory, CommonOptions.ConfigFiles };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
-            ParleyConfig config = parsed.LoadConfig(parsed.GetValue(profile)!);
-            Finding[] findings = [Runtime(), DataDirectory(config), Disk(config), LedgerState(config), Port(config), Clock(), Browser()];
+            string name = parsed.GetValue(profile)!;
+            ParleyConfig config = parsed.LoadConfig(name);
+            bool trades = config.Venue.Kind != VenueKind.Simulated;
+            List<Finding> findings = [Runtime(), DataDirectory(config), Disk(config), LedgerState(config), Port(config), Clock(trades), Browser()];
+            if (trades)
+            {
+                EnvironmentSecrets secrets = new(Environment.GetEnvironmentVariables());
+                IReadOnlyList<VenueFinding> venue = await VenueCheck.RunAsync(config, name, secrets, TimeProvider.System, cancellation);
+                findings.AddRange(venue.Select(f => new Finding(f.Check, f.Ok, f.Detail)));
+            }
+
             Terminal terminal = parsed.Terminal();
             terminal.Table(["", "Check", "Finding"], findings.Select(f => (IReadOnlyList<string>)[f.Ok ? "ok" : "!!", f.Check, f.Detail]));
             terminal.Document(new { ready = findings.All(f => f.Ok), findings });
@@ -88,13 +97,13 @@ public static class DoctorVerb
         }
     }
 
-    private static Finding Clock()
+    private static Finding Clock(bool trades)
     {
         long started = Stopwatch.GetTimestamp();
         DateTimeOffset before = DateTimeOffset.UtcNow;
         SpinWait.SpinUntil(static () => false, TimeSpan.FromMilliseconds(50));
         double drift = Math.Abs((DateTimeOffset.UtcNow - before - Stopwatch.GetElapsedTime(started)).TotalMilliseconds);
-        return new("clock", drift < 20, $"wall clock and monotonic clock agree within {drift:0.0} ms over 50 ms; no venue to compare with");
+        return new("clock", drift < 20, $"wall clock and monotonic clock agree within {drift:0.0} ms over 50 ms{(trades ? "" : "; no venue to compare with")}");
     }
 
     private static Finding Browser() => new("page files", true,

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Parley.Domain;
 using Parley.Orchestrations;
+using Parley.Risk;
 using Parley.Venues.Simulated;
 
 namespace Parley.Hosting;
@@ -44,7 +45,9 @@ public sealed record SessionPlan(
         if (venue.Instruments.FirstOrDefault(i => i.QuoteAsset != quote) is { } other)
             throw new ConfigException($"{other.Symbol} is traded in {other.QuoteAsset} and {venue.Instruments[0].Symbol} in {quote}; one desk keeps its account in one currency.");
         decimal cash = venue.HoldingOf(quote) ?? throw new ConfigException($"{venue.Name} does not say what the account holds of {quote}.");
-        return For(config with { Venue = config.Venue with { InitialCash = cash } }, profile, venue.Name, venue.Instruments, candles: null, parameters);
+        RiskLimits risk = config.Risk.Brackets.Count > 0 ? config.Risk : config.Risk with { Brackets = VenueBrackets.Strictest(venue.Brackets) };
+        return For(
+            config with { Venue = config.Venue with { InitialCash = cash }, Risk = risk }, profile, venue.Name, venue.Instruments, candles: null, parameters);
     }
 
     /// <summary>The candles' own timeframe and those above it; four hours and a day fill up to three.</summary>

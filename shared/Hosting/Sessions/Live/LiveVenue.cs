@@ -26,6 +26,9 @@ public sealed class LiveVenue : LiveMarket, IOrderGateway
     /// <summary>What the account holds of an asset, free or locked; null while that is not known.</summary>
     public decimal? HoldingOf(string asset) => gateway.HoldingOf(asset);
 
+    /// <summary>The venue's margin tables for this account; empty where it tells none.</summary>
+    public IReadOnlyList<IReadOnlyList<LeverageBracket>> Brackets => [.. Instruments.Select(i => gateway.BracketsOf(i.Symbol)).Where(table => table.Count > 0)];
+
     /// <summary>
     /// Enters the venue: its clock, its rules, the rights of the key, the account, the user stream. Only then it is known
     /// what can be traded.
@@ -35,7 +38,7 @@ public sealed class LiveVenue : LiveMarket, IOrderGateway
         ParleyConfig config, string profile, ISecrets secrets, TimeProvider clock, CancellationToken cancellation)
     {
         BinanceHosts hosts = VenueHosts.Of(config.Venue, profile);
-        BinanceAccess access = await VenueKey.FetchAsync(hosts, config.Venue.Secret, secrets, cancellation);
+        BinanceAccess access = await VenueKey.FetchAsync(hosts, config.Venue.Secret, secrets, clock, cancellation);
         IReadOnlyList<Symbol> symbols = [.. config.Desk.Symbols.Select(s => new Symbol(s))];
         var wire = new NetworkWire(clock);
         try
@@ -43,16 +46,20 @@ public sealed class LiveVenue : LiveMarket, IOrderGateway
             var router = new WireRouter(wire);
             // Only spreads reconnects; nothing is decided by it.
             var chance = new Prng((ulong)clock.GetTimestamp());
+            RateBudget requests = VenueBudgets.RequestsTo(hosts.Rest);
+            BinanceMarketFeed? market = null;
             var trading = new BinanceGateway(
                 new()
                 {
                     Access = access,
                     Symbols = symbols,
+                    Prices = symbol => market?.LastPrice(symbol),
                     Futures = config.Venue.AccountLeverage > 0 ? new(config.Venue.AccountLeverage, config.Venue.AccountMargin.ToString().ToUpperInvariant()) : null,
                 },
-                router, new RateBudget(), clock, chance);
+                router, requests, clock, chance);
             await EnterAsync(trading, hosts, clock, cancellation);
-            BinanceMarketFeed market = new(new() { Hosts = hosts, Symbols = symbols }, router, new ConnectBudget(clock), clock, chance);
+            market = new(
+                new() { Hosts = hosts, Symbols = symbols, VenueClock = () => trading.Now }, router, VenueBudgets.ConnectsTo(hosts.Streams, clock), clock, chance, requests);
             return new(wire, market, trading) { Spins = config.Edge.Spins };
         }
         catch

@@ -4,7 +4,7 @@ using Parley.Venues.Binance;
 namespace Parley.Hosting;
 
 /// <summary>A venue's margin tables as the risk gate takes them: one for all instruments.</summary>
-internal static class VenueBrackets
+public static class VenueBrackets
 {
     /// <summary>At every notional the highest maintenance and the lowest leverage of any of the tables. Beyond a table's end its last step holds.</summary>
     public static IReadOnlyList<MarginBracket> Strictest(IReadOnlyList<IReadOnlyList<LeverageBracket>> tables) =>
