@@ -115,6 +115,7 @@ public sealed class PortfolioTests
     });
 
     [Fact]
+    [Trait("Invariant", "I-06")]
     public void Equity_is_the_same_for_any_order_of_the_fills() => Cases.Check(5_000, random =>
     {
         List<VenueFact> facts = DrawHistory(random);

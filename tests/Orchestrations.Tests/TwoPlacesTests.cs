@@ -9,6 +9,7 @@ public sealed class TwoPlacesTests
     private static readonly Symbol Eth = new("ETHUSDT");
 
     [Fact]
+    [Trait("Invariant", "I-34")]
     public async Task The_same_market_gives_the_same_decisions_orders_and_fills()
     {
         TimeSpan duration = TimeSpan.FromHours(2);
