@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Parley.Domain;
 using Parley.Network;
 using Parley.Ports;
 using Parley.Venues.Binance;
