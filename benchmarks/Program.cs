@@ -6,6 +6,7 @@ Dictionary<string, Func<string[], int>> verbs = new(StringComparer.Ordinal)
     ["features"] = FeaturesBenchmark.Run,
     ["ingest"] = IngestBenchmark.Run,
     ["indicators"] = IndicatorsBenchmark.Run,
+    ["orders"] = OrdersBenchmark.Run,
     ["pack"] = PackBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,
     ["risk"] = RiskBenchmark.Run,
