@@ -69,7 +69,7 @@ internal sealed class EdgeArguments(Func<CloudConfig, ISecrets> secrets)
         Certificate.Require(profile);
         if (config.Venue.Kind == VenueKind.Simulated)
         {
-            using LiveMarket market = LiveFeed.Open(config, TimeProvider.System);
+            using LiveMarket market = await LiveFeed.OpenAsync(config, TimeProvider.System, cancellation);
             return await run(config, EdgeRun.Listening(config, profile, market), cancellation);
         }
 

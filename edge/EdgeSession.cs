@@ -1,3 +1,4 @@
+using Parley.Domain;
 using Parley.Execution;
 using Parley.Hosting;
 using Parley.Orchestrations;
@@ -108,6 +109,12 @@ internal sealed class EdgeSession : IAsyncDisposable
     private void Pump(CancellationToken ended)
     {
         var pacer = new Pacer(desk, run.Speed, Breathe, ended) { From = run.PaceFrom, PublishInterval = Breath };
+        foreach (Bar bar in (run.Source as LiveMarket)?.History ?? [])
+        {
+            relay.OnBar(bar);
+            desk.WarmUp(bar);
+        }
+
         gateway.Begin();
         try
         {

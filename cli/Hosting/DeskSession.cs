@@ -35,6 +35,7 @@ public sealed class DeskSession
     public TimeSpan Run(IMarketSource source, Timestamp? until, Action afterEach, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
+        foreach (Bar bar in (source as LiveMarket)?.History ?? []) Desk.WarmUp(bar);
         while (!cancellation.IsCancellationRequested && source.Pump(_sink))
         {
             if (source is LiveMarket { IsIdle: true }) Desk.Idle();

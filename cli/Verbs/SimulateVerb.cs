@@ -81,7 +81,10 @@ public static class SimulateVerb
             [$"{v.Mutant}", v.Within is { } within ? $"{within} seeds" : $"not in {v.Seeds}", v.By?.Invariant ?? "", v.By?.What ?? ""]));
         terminal.Document(verdicts.Select(v => new
         {
-            mutant = v.Mutant.ToString(), within = v.Within, invariant = v.By?.Invariant, what = v.By?.What,
+            mutant = v.Mutant.ToString(),
+            within = v.Within,
+            invariant = v.By?.Invariant,
+            what = v.By?.What,
             again = v.Terms is { } caught ? Reproduction.LineFor(caught) : null,
         }));
         return verdicts.All(v => v.Within is not null) ? ExitCode.Ok : ExitCode.Error;

@@ -58,7 +58,7 @@ public static class TradeVerb
     {
         if (config.Venue.Kind == VenueKind.Simulated)
         {
-            using LiveFeed feed = LiveFeed.Open(config, TimeProvider.System);
+            using LiveFeed feed = await LiveFeed.OpenAsync(config, TimeProvider.System, cancellation);
             return await RunAsync(SessionPlan.For(config, profile, feed.Name, feed.Instruments, candles: null, parameters), feed, LiveOptions(feed), terminal, cancellation);
         }
 

@@ -75,25 +75,26 @@ public sealed class VenueCheckTests
     [InlineData("deribit", "deribit")]
     [InlineData("binanceSpot", "Binance Spot Live")]
     [InlineData("binanceFutures", "Binance UsdFutures Live")]
-    public void A_feed_is_listened_to_where_its_kind_says(string kind, string name)
+    public async Task A_feed_is_listened_to_where_its_kind_says(string kind, string name)
     {
-        ParleyConfig config = Load(("Feed.Kind", kind)) with
+        ParleyConfig config = Load(("Feed.Kind", kind), ("Feed.History", "0s")) with
         {
             Instruments = [new() { Symbol = "BTCUSDT", Market = MarketKind.Perpetual, ContractSize = 0.01m }],
         };
-        using LiveFeed feed = LiveFeed.Open(config, TimeProvider.System);
+        using LiveFeed feed = await LiveFeed.OpenAsync(config, TimeProvider.System, TestContext.Current.CancellationToken);
         feed.Name.ShouldStartWith(name);
     }
 
     [Fact]
-    public void A_market_that_has_no_name_or_no_size_where_it_is_listened_to_is_said_to_have_none()
+    public async Task A_market_that_has_no_name_or_no_size_where_it_is_listened_to_is_said_to_have_none()
     {
-        Should.Throw<ConfigException>(() => LiveFeed.Open(Load(("Feed.Kind", "okx")), TimeProvider.System)).Message.ShouldContain("ContractSize");
+        CancellationToken none = TestContext.Current.CancellationToken;
+        (await Should.ThrowAsync<ConfigException>(() => LiveFeed.OpenAsync(Load(("Feed.Kind", "okx")), TimeProvider.System, none))).Message.ShouldContain("ContractSize");
         ParleyConfig other = Load(("Feed.Kind", "deribit"));
         other = other with { Desk = other.Desk with { Symbols = ["SOLUSDT"] } };
-        Should.Throw<ConfigException>(() => LiveFeed.Open(other, TimeProvider.System)).Message.ShouldContain("VenueName");
-        using LiveFeed named = LiveFeed.Open(
-            other with { Instruments = [new() { Symbol = "SOLUSDT", Market = MarketKind.Perpetual, VenueName = "SOL_USDC-PERPETUAL" }] }, TimeProvider.System);
+        (await Should.ThrowAsync<ConfigException>(() => LiveFeed.OpenAsync(other, TimeProvider.System, none))).Message.ShouldContain("VenueName");
+        using LiveFeed named = await LiveFeed.OpenAsync(
+            other with { Instruments = [new() { Symbol = "SOLUSDT", Market = MarketKind.Perpetual, VenueName = "SOL_USDC-PERPETUAL" }] }, TimeProvider.System, none);
         named.Name.ShouldBe("deribit");
         Should.Throw<ConfigException>(() => Load(("Feed.Kind", "bybit"), ("Feed.Address", "http://127.0.0.1:9090"))).Message.ShouldContain("Feed.Address");
     }

@@ -19,8 +19,9 @@ public sealed class LiveFeed : LiveMarket
 
     public override long FramesRead => feed.FramesRead;
 
-    /// <summary>Begins to listen. Connects while it is pumped, and again whenever it must.</summary>
-    public static LiveFeed Open(ParleyConfig config, TimeProvider clock)
+    /// <summary>Begins to listen, with the past that Binance keeps. Connects while it is pumped, and again whenever it must.</summary>
+    /// <exception cref="ConfigException">The feed cannot be had as configured, or does not answer.</exception>
+    public static async Task<LiveFeed> OpenAsync(ParleyConfig config, TimeProvider clock, CancellationToken cancellation)
     {
         IReadOnlyList<Symbol> symbols = [.. config.Desk.Symbols.Select(s => new Symbol(s))];
         bool perpetual = config.Feed.Kind != FeedKind.BinanceSpot;
@@ -28,28 +29,34 @@ public sealed class LiveFeed : LiveMarket
         var wire = new NetworkWire(clock);
         // Only spreads reconnects; nothing is decided by it.
         var chance = new Prng((ulong)clock.GetTimestamp());
-        return new(wire, Listen(config, symbols, instruments, wire, clock, chance), instruments) { Spins = config.Edge.Spins };
+        try
+        {
+            if (config.Feed.Kind is FeedKind.Bybit or FeedKind.Okx or FeedKind.Deribit)
+            {
+                VenueDialect dialect = PublicVenues.Of(config, instruments);
+                var listening = new PublicMarketFeed(dialect, wire, VenueBudgets.ConnectsTo(dialect.Socket, clock), clock, chance);
+                return new(wire, listening, instruments) { Spins = config.Edge.Spins };
+            }
+
+            BinanceHosts hosts = VenueHosts.Of(config.Feed);
+            var router = new WireRouter(wire);
+            IReadOnlyList<Bar> history = await Candles.FetchAsync(config, hosts, symbols, Timestamp.From(clock.GetUtcNow()), router, clock, cancellation);
+            var market = new BinanceMarketFeed(
+                new() { Hosts = hosts, Symbols = symbols }, router, VenueBudgets.ConnectsTo(hosts.Streams, clock), clock, chance,
+                VenueBudgets.RequestsTo(hosts.Rest));
+            return new(wire, market, instruments) { Spins = config.Edge.Spins, History = history };
+        }
+        catch
+        {
+            wire.Dispose();
+            throw;
+        }
     }
 
     public override void Dispose()
     {
         feed.Dispose();
         base.Dispose();
-    }
-
-    private static IMarketSource Listen(
-        ParleyConfig config, IReadOnlyList<Symbol> symbols, IReadOnlyList<Instrument> instruments, NetworkWire wire, TimeProvider clock, Prng chance)
-    {
-        if (config.Feed.Kind is FeedKind.Bybit or FeedKind.Okx or FeedKind.Deribit)
-        {
-            VenueDialect dialect = PublicVenues.Of(config, instruments);
-            return new PublicMarketFeed(dialect, wire, VenueBudgets.ConnectsTo(dialect.Socket, clock), clock, chance);
-        }
-
-        BinanceHosts hosts = VenueHosts.Of(config.Feed);
-        return new BinanceMarketFeed(
-            new() { Hosts = hosts, Symbols = symbols }, new WireRouter(wire), VenueBudgets.ConnectsTo(hosts.Streams, clock), clock, chance,
-            VenueBudgets.RequestsTo(hosts.Rest));
     }
 
     protected override bool Poll(IMarketSink sink)

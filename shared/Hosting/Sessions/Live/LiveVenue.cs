@@ -58,9 +58,10 @@ public sealed class LiveVenue : LiveMarket, IOrderGateway
                 },
                 router, requests, clock, chance);
             await EnterAsync(trading, hosts, clock, cancellation);
+            IReadOnlyList<Bar> history = await Candles.FetchAsync(config, hosts, symbols, trading.Now, router, clock, cancellation);
             market = new(
                 new() { Hosts = hosts, Symbols = symbols, VenueClock = () => trading.Now }, router, VenueBudgets.ConnectsTo(hosts.Streams, clock), clock, chance, requests);
-            return new(wire, market, trading) { Spins = config.Edge.Spins };
+            return new(wire, market, trading) { Spins = config.Edge.Spins, History = history };
         }
         catch
         {
