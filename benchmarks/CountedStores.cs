@@ -38,7 +38,7 @@ internal sealed class CountedBlobs : IBlobStore
 /// <summary>A table in memory, with what was written counted.</summary>
 internal sealed class CountedTable : ITable
 {
-    private readonly JournaledTable inner = new(new ForgetfulJournal());
+    private readonly ITable inner = new JournaledTable(new ForgetfulJournal());
 
     public long Writes { get; private set; }
 

@@ -21,8 +21,16 @@ internal static class OrdersBenchmark
 
     private static readonly VenueFaultPlan Usual = new()
     {
-        LoseRequest = 0.0005, LoseAnswer = 0.005, DelayAnswer = 0.01, DelayMaxMilliseconds = 2_000, UnknownError = 0.001, Timeout = 0.001,
-        Unavailable = 0.001, RepeatEvent = 0.05, LoseEvent = 0.002, ReorderEvent = 0.02,
+        LoseRequest = 0.0005,
+        LoseAnswer = 0.005,
+        DelayAnswer = 0.01,
+        DelayMaxMilliseconds = 2_000,
+        UnknownError = 0.001,
+        Timeout = 0.001,
+        Unavailable = 0.001,
+        RepeatEvent = 0.05,
+        LoseEvent = 0.002,
+        ReorderEvent = 0.02,
     };
 
     /// <param name="args"><c>--count N</c>, <c>--instruments N</c>, <c>--faults FILE|none</c>, <c>--ledger DIR</c>.</param>
