@@ -215,13 +215,13 @@ public sealed class RequestTests : IDisposable
         using var server = new LoopbackServer(async c =>
         {
             await c.ReadAsync();
-            await Task.Delay(150);
+            await Task.Delay(1_200);
             // Past the deadline: were the connection broken by us, reading would end here.
             Task<int> more = c.Stream.ReadAsync(new byte[1]).AsTask();
             closed.SetResult(await Task.WhenAny(more, Task.Delay(50)) == more);
             await c.AnswerAsync("{}");
         });
-        wire.Send(1, Request(WireMethod.Post, server.Http) with { Deadline = TimeSpan.FromMilliseconds(50) });
+        wire.Send(1, Request(WireMethod.Post, server.Http) with { Deadline = TimeSpan.FromSeconds(1) });
         ShouldBeLost(heard.Await(), neverLeft: false);
         heard.All[0].Text.ShouldBe("no answer before the deadline");
         SpinWait.SpinUntil(() => closed.Task.IsCompleted, Patient).ShouldBeTrue();

@@ -6,7 +6,7 @@ namespace Parley.Simulation.Tests;
 /// </summary>
 public sealed class SmokeTests
 {
-    private const int FixedSeeds = 50;
+    private const int FixedSeeds = 60;
     private const long StepsMin = 500_000;
 
     [Fact]
