@@ -24,6 +24,25 @@ public class StartUpTests
     }
 
     [Fact]
+    [Trait("Fault", "F-064")]
+    public void While_the_user_stream_does_not_come_up_what_only_reduces_may_leave()
+    {
+        Session session = Session.Futures();
+        session.Wire.When("POST /fapi/v1/listenKey", _ => Reply.Gone(neverLeft: true));
+        session.Wire.When("POST /fapi/v1/order", _ => Reply.Gone(neverLeft: false));
+        session.Gateway.Start();
+        session.Run();
+        session.Gateway.Place(Session.Market("a.1", Side.Buy, 1));
+        session.Gateway.Place(Session.Market("a.2", Side.Sell, 1) with { ReduceOnly = true });
+        session.Run();
+
+        session.Gateway.IsReady.ShouldBeFalse();
+        session.The<OrderRefused>().Id.Value.ShouldBe("a.1");
+        session.The<OutcomeUnknown>().Id.Value.ShouldBe("a.2");
+        session.Wire.Sent.Count(r => r.Target == "/fapi/v1/order").ShouldBe(1);
+    }
+
+    [Fact]
     public void The_user_stream_of_spot_is_a_signed_subscription()
     {
         Session session = Session.Spot().Ready();

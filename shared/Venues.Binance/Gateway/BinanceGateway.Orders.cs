@@ -13,9 +13,10 @@ public sealed partial class BinanceGateway
 
     public void Place(PlaceOrder order)
     {
-        if (!IsReady || !rules.TryGetValue(order.Symbol, out SymbolRules? known))
+        bool mayLeave = IsReady || (order.ReduceOnly && isAccountChecked && !stopped);
+        if (!mayLeave || !rules.TryGetValue(order.Symbol, out SymbolRules? known))
         {
-            NotSent(order, Refusal ?? (IsReady ? "the venue does not list the instrument" : "start-up is not through"));
+            NotSent(order, Refusal ?? (mayLeave ? "the venue does not list the instrument" : "start-up is not through"));
             return;
         }
 

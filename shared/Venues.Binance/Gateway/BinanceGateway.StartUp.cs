@@ -18,6 +18,7 @@ public sealed partial class BinanceGateway
     private bool refreshingRules;
     private bool wantRules;
     private bool stopped;
+    private bool isAccountChecked;
     private int startUpFailures;
     private int clockFailures;
     private int switchFailures;
@@ -26,8 +27,7 @@ public sealed partial class BinanceGateway
 
     private void BeginStartUp()
     {
-        // Until it is ready nothing leaves anyway; but what it demands outlasts its cause until holdings agree, and a bare
-        // position must not wait for that to be closed.
+        // A position found bare must be closable as soon as orders can be signed and checked, not when all else agrees.
         conditions.Demand(Symbol.Account, "start-up", TradingMode.ReduceOnly, "clock");
         Synchronise();
     }
@@ -44,7 +44,7 @@ public sealed partial class BinanceGateway
     private void Refuse(string reason)
     {
         Refusal = reason;
-        IsReady = false;
+        IsReady = isAccountChecked = false;
         conditions.Demand(Symbol.Account, "start-up", TradingMode.Halted, reason);
     }
 
@@ -266,6 +266,7 @@ public sealed partial class BinanceGateway
 
     private void StartStream()
     {
+        isAccountChecked = true;
         conditions.Demand(Symbol.Account, "start-up", TradingMode.ReduceOnly, "user stream");
         stream.Start();
     }

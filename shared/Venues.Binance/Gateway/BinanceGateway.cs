@@ -11,7 +11,8 @@ namespace Parley.Venues.Binance;
 /// <remarks>
 /// Start-up is ordered: the venue's clock, its rules, the rights of the key, the settings of the account, the user stream,
 /// stock of every instrument. The condition <c>start-up</c> says where it stands and ends when <see cref="IsReady"/>; until
-/// then orders are refused as not sent. An order is sent at most once and never again by anything here.
+/// then orders are refused as not sent, except that those which only reduce may leave once the account has been checked. An
+/// order is sent at most once and never again by anything here.
 /// </remarks>
 public sealed partial class BinanceGateway : IOrderGateway, IUserStreamTaker
 {
