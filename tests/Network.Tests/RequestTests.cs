@@ -12,7 +12,7 @@ public sealed class RequestTests : IDisposable
     private static readonly TimeSpan Patient = TimeSpan.FromSeconds(8);
     private const string Secret = "signature=s3cr3tsignature";
 
-    private readonly NetworkWire wire = new(TimeProvider.System, new() { Linger = TimeSpan.FromMilliseconds(200) });
+    private readonly NetworkWire wire = new(TimeProvider.System, new() { Linger = TimeSpan.FromSeconds(2) });
     private readonly Listener heard;
 
     public RequestTests() => heard = new(wire);
